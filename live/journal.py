@@ -1,0 +1,42 @@
+"""Commands and events: what people asked for on air, and what was acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, NewType
+
+ShowId = NewType("ShowId", str)
+Role = Literal["producer", "host", "assistant", "viewer"]
+EMPTY: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A wish sent by a person: made idempotent by `id`, guarded by `expects`.
+
+    `id` is unique text made by the sender (a UUID). `expects` may hold `cue`: the id of the cue that the
+    sender saw as current (`""` before the first); a mismatch means somebody else was first. `args` are
+    JSON values, see the verb table in `live.verbs`.
+    """
+
+    id: str
+    show: ShowId
+    actor: str
+    role: Role
+    verb: str
+    expects: Mapping[str, object] = field(default_factory=lambda: EMPTY)
+    args: Mapping[str, object] = field(default_factory=lambda: EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A command that was accepted: `seq` counts from 1 per show without gaps, `at` is UTC epoch milliseconds.
+
+    State and clock are folds over events only; nothing else is remembered.
+    """
+
+    seq: int
+    at: int
+    command: Command
