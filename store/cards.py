@@ -1,0 +1,103 @@
+"""The cards' table: what the extractor found and what a person decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.engine import Connection
+
+from catalog.product import Sku
+from store.tables import card as table
+from store.text import dump, load
+from store.upsert import upsert
+from vocab.card import Card, CardId, CardStatus
+from vocab.wire import card_from_json, card_to_json
+
+
+def save_found(connection: Connection, sku: Sku, found: Sequence[Card], *, now: int) -> None:
+    """Take the extractor's cards of a product: a card that a person touched stays as that person left it.
+
+    Untouched drafts of an earlier run that were not found again go away.
+    """
+    held = {
+        card_id: (by, status)
+        for card_id, by, status in connection.execute(
+            select(table.c.id, table.c.by, table.c.status).where(table.c.sku == sku)
+        )
+    }
+    touched = {card_id for card_id, (by, _) in held.items() if by is not None}
+    stale = set(held) - touched - {item.id for item in found}
+    if stale:
+        connection.execute(delete(table).where(table.c.sku == sku, table.c.id.in_(stale)))
+    fresh = [(rank, item) for rank, item in enumerate(found) if item.id not in touched]
+    upsert(connection, table, [_row(item, rank=rank, by=None, now=now) for rank, item in fresh])
+
+
+def put(connection: Connection, item: Card, *, by: str, now: int, rank: int | None = None) -> None:
+    """Save a card as a person left it; such a card survives every re-run."""
+    if rank is None:
+        rank = connection.scalar(select(table.c.rank).where(table.c.sku == item.sku, table.c.id == item.id))
+    if rank is None:
+        rank = (connection.scalar(select(func.max(table.c.rank)).where(table.c.sku == item.sku)) or 0) + 1
+    upsert(connection, table, [_row(item, rank=rank, by=by, now=now)])
+
+
+def remove(connection: Connection, sku: str, card: str) -> None:
+    """Delete one card of a product."""
+    connection.execute(delete(table).where(table.c.sku == sku, table.c.id == card))
+
+
+def decide(
+    connection: Connection, keys: Iterable[tuple[str, str]], status: CardStatus, *, by: str, now: int
+) -> None:
+    """Approve, reject or reopen cards named by (sku, id)."""
+    for sku, card in keys:
+        body = connection.scalar(select(table.c.body).where(table.c.sku == sku, table.c.id == card))
+        if body is not None:
+            put(connection, replace(card_from_json(load(body)), status=status), by=by, now=now)
+
+
+def of_product(connection: Connection, sku: str) -> tuple[Card, ...]:
+    """All cards of a product in board order."""
+    return by_product(connection, [sku]).get(Sku(sku), ())
+
+
+def by_product(
+    connection: Connection, skus: Iterable[str] | None = None, *, status: CardStatus | None = None
+) -> Mapping[Sku, tuple[Card, ...]]:
+    """Cards per product in board order; all products without `skus`, all states without `status`."""
+    query = select(table.c.sku, table.c.body).order_by(table.c.sku, table.c.rank, table.c.id)
+    if skus is not None:
+        query = query.where(table.c.sku.in_(list(skus)))
+    if status is not None:
+        query = query.where(table.c.status == status)
+    found: dict[Sku, list[Card]] = {}
+    for sku, body in connection.execute(query):
+        found.setdefault(Sku(sku), []).append(card_from_json(load(body)))
+    return {sku: tuple(items) for sku, items in found.items()}
+
+
+def by_id(connection: Connection, ids: Iterable[str]) -> Mapping[CardId, Card]:
+    """Cards by id; where several products share a sense any one of them, approved first."""
+    query = select(table.c.body).where(table.c.id.in_(list(ids))).order_by(table.c.status.desc(), table.c.sku)
+    return {item.id: item for item in map(card_from_json, map(load, connection.scalars(query)))}
+
+
+def tally(connection: Connection) -> Mapping[str, int]:
+    """How many cards there are of each status."""
+    query = select(table.c.status, func.count()).group_by(table.c.status)
+    return dict(connection.execute(query).tuples())
+
+
+def _row(item: Card, *, rank: int, by: str | None, now: int) -> dict[str, object]:
+    return {
+        "sku": item.sku,
+        "id": item.id,
+        "rank": rank,
+        "status": item.status,
+        "by": by,
+        "body": dump(card_to_json(item)),
+        "updated_at": now,
+    }

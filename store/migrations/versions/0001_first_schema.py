@@ -1,0 +1,116 @@
+"""The first schema.
+
+Revision ID: 0001
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create every table of release 0.1."""
+    op.create_table(
+        "product",
+        sa.Column("sku", sa.String(), primary_key=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title_zh", sa.Text()),
+        sa.Column("title_en", sa.Text()),
+        sa.Column("category", sa.Text()),
+        sa.Column("brand", sa.Text()),
+        sa.Column("search", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("locked", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.BigInteger(), nullable=False),
+    )
+    op.create_index("product_position", "product", ["position"], unique=False)
+    op.create_table(
+        "card",
+        sa.Column("sku", sa.String(), primary_key=True),
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("by", sa.Text()),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.BigInteger(), nullable=False),
+    )
+    op.create_table(
+        "script",
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("version", sa.Integer(), primary_key=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text()),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+    )
+    op.create_table(
+        "show",
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("title_zh", sa.Text()),
+        sa.Column("title_en", sa.Text()),
+        sa.Column("script", sa.String()),
+        sa.Column("version", sa.Integer()),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("target_minor", sa.BigInteger()),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("started_at", sa.BigInteger()),
+        sa.Column("ended_at", sa.BigInteger()),
+    )
+    op.create_table(
+        "journal",
+        sa.Column("show", sa.String(), primary_key=True),
+        sa.Column("seq", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("verb", sa.String(), nullable=False),
+        sa.Column("expects", sa.Text(), nullable=False),
+        sa.Column("args", sa.Text(), nullable=False),
+    )
+    op.create_index("journal_command", "journal", ["show", "id"], unique=True)
+    op.create_table(
+        "inbox",
+        sa.Column("n", sa.Integer(), primary_key=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("delivery", sa.String(), nullable=False),
+        sa.Column("received_at", sa.BigInteger(), nullable=False),
+        sa.Column("signed", sa.Boolean(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("findings", sa.Text(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+    )
+    op.create_index("inbox_delivery", "inbox", ["source", "delivery"], unique=True)
+    op.create_table(
+        "order_event",
+        sa.Column("key", sa.String(), primary_key=True),
+        sa.Column("version", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("payload", sa.String(), primary_key=True),
+        sa.Column("shop", sa.String(), nullable=False),
+        sa.Column("order_id", sa.String(), nullable=False),
+        sa.Column("occurred_at", sa.BigInteger(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+    )
+    op.create_index("order_event_order", "order_event", ["shop", "order_id"], unique=False)
+    op.create_index("order_event_time", "order_event", ["occurred_at"], unique=False)
+    op.create_table(
+        "counter",
+        sa.Column("show", sa.String(), primary_key=True),
+        sa.Column("scope", sa.String(), primary_key=True),
+        sa.Column("key", sa.String(), primary_key=True),
+        sa.Column("currency", sa.String(), primary_key=True),
+        sa.Column("metric", sa.String(), primary_key=True),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+    )
+    op.create_table(
+        "setting",
+        sa.Column("key", sa.String(), primary_key=True),
+        sa.Column("value", sa.Text(), nullable=False),
+    )

@@ -1,0 +1,56 @@
+"""One open store: many readers, one writer, and a way to see that somebody else wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from store.engine import open_engine
+from store.migrate import migrate
+from store.writer import Writer
+
+T = TypeVar("T")
+
+
+class Store:
+    """Opens, creates and upgrades the database behind `url`."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        engine = open_engine(url, writes=True)
+        migrate(engine)
+        self.writer = Writer(engine)
+        self._readers = open_engine(url, writes=False)
+        self._watch: Connection | None = None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection with one consistent view of the data."""
+        with self._readers.connect() as connection:
+            yield connection
+
+    def write(self, work: Callable[[Connection], T], *, after: Callable[[T], None] | None = None) -> T:
+        """Run `work` in the writer and return its result after the commit; see `Writer.submit`."""
+        return self.writer.run(work, after=after)
+
+    def data_version(self) -> int | None:
+        """A number that moves when another process has written; None where the engine has none.
+
+        Source: sqlite.org/pragma.html#pragma_data_version. Must always be called from the same thread.
+        """
+        if self._readers.dialect.name != "sqlite":
+            return None
+        if self._watch is None:
+            self._watch = self._readers.connect().execution_options(isolation_level="AUTOCOMMIT")
+        return self._watch.scalar(text("PRAGMA data_version"))
+
+    def close(self) -> None:
+        """Finish queued writes and close every connection."""
+        self.writer.close()
+        if self._watch is not None:
+            self._watch.close()
+        self._readers.dispose()

@@ -1,0 +1,127 @@
+"""The tables. Bodies of records are canonical JSON text; what a query filters or sorts by has its own column.
+
+Instants are UTC epoch milliseconds, amounts integer minor units (64 bit: a ¥163 million show is 16.3 × 10⁹ 分).
+The live schema is made by `store.migrations`; a test holds the two equal.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+product = Table(
+    "product",
+    metadata,
+    Column("sku", String, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("title_zh", Text),
+    Column("title_en", Text),
+    Column("category", Text),
+    Column("brand", Text),
+    Column("search", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("locked", Text, nullable=False, default="[]"),
+    Column("updated_at", BigInteger, nullable=False),
+    Index("product_position", "position"),
+)
+
+card = Table(
+    "card",
+    metadata,
+    Column("sku", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("rank", Integer, nullable=False),
+    Column("status", String, nullable=False),
+    Column("by", Text),
+    Column("body", Text, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+)
+
+script = Table(
+    "script",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("by", Text),
+    Column("at", BigInteger, nullable=False),
+)
+
+show = Table(
+    "show",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("title_zh", Text),
+    Column("title_en", Text),
+    Column("script", String),
+    Column("version", Integer),
+    Column("plan", Text, nullable=False),
+    Column("currency", String, nullable=False),
+    Column("target_minor", BigInteger),
+    Column("created_at", BigInteger, nullable=False),
+    Column("started_at", BigInteger),
+    Column("ended_at", BigInteger),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("show", String, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("id", String, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("role", String, nullable=False),
+    Column("verb", String, nullable=False),
+    Column("expects", Text, nullable=False),
+    Column("args", Text, nullable=False),
+    Index("journal_command", "show", "id", unique=True),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("source", String, nullable=False),
+    Column("delivery", String, nullable=False),
+    Column("received_at", BigInteger, nullable=False),
+    Column("signed", Boolean, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("findings", Text, nullable=False, default="[]"),
+    Column("body", LargeBinary, nullable=False),
+    Index("inbox_delivery", "source", "delivery", unique=True),
+)
+
+order_event = Table(
+    "order_event",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("payload", String, primary_key=True),
+    Column("shop", String, nullable=False),
+    Column("order_id", String, nullable=False),
+    Column("occurred_at", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("order_event_order", "shop", "order_id"),
+    Index("order_event_time", "occurred_at"),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("show", String, primary_key=True),
+    Column("scope", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("currency", String, primary_key=True),
+    Column("metric", String, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)

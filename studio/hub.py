@@ -1,0 +1,72 @@
+"""The fan-out of live changes to the sockets of this process.
+
+A listener owns a short queue; one that does not keep up is told to ask for a snapshot instead of growing the
+memory of a four-hour show.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+#: Messages a slow screen may be behind. Each is a whole state, so a late screen needs only the newest.
+QUEUE = 64
+Message = Mapping[str, object]
+Look = Callable[[Message], Message]
+
+
+@dataclass(eq=False, slots=True)
+class Listener:
+    """One connected screen: which show it watches and how its role sees messages."""
+
+    show: str
+    look: Look
+    queue: asyncio.Queue[Message] = field(default_factory=lambda: asyncio.Queue(QUEUE))
+
+
+class Hub:
+    """Knows the listeners of every show. `publish` may be called from any thread."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[str, set[Listener]] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def bind(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Say which event loop the sockets live in."""
+        self._loop = loop
+
+    def join(self, show: str, look: Look = lambda message: message) -> Listener:
+        """Start listening; must run in the event loop."""
+        listener = Listener(show, look)
+        self._listeners.setdefault(show, set()).add(listener)
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        """Stop listening."""
+        held = self._listeners.get(listener.show, set())
+        held.discard(listener)
+        if not held:
+            self._listeners.pop(listener.show, None)
+
+    def shows(self) -> tuple[str, ...]:
+        """The shows somebody watches."""
+        return tuple(self._listeners)
+
+    def count(self) -> int:
+        """How many screens are connected."""
+        return sum(map(len, self._listeners.values()))
+
+    def publish(self, show: str, message: Message) -> None:
+        """Hand a message to every listener of a show, in the order of the calls."""
+        if self._loop is None or self._loop.is_closed():
+            return
+        self._loop.call_soon_threadsafe(self._deliver, show, message)
+
+    def _deliver(self, show: str, message: Message) -> None:
+        for listener in self._listeners.get(show, set()):
+            if listener.queue.full():
+                while not listener.queue.empty():
+                    listener.queue.get_nowait()
+                listener.queue.put_nowait({"t": "lagged"})
+            listener.queue.put_nowait(listener.look(message))
