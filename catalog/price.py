@@ -92,10 +92,9 @@ def overlaps(windows: Iterable[PriceWindow]) -> tuple[tuple[PriceWindow, PriceWi
 
 
 def timeline(product: Product) -> tuple[PriceSpan, ...]:
-    """The price over all time as touching spans, from ALWAYS_START to the last change and on to
-    ALWAYS_END."""
-    points = {ALWAYS_START, ALWAYS_END, *(edge for window in product.price_windows for edge in (window.start,
-    window.end))} edges = sorted(points)
+    """The price over all time as touching spans: the first from ALWAYS_START, the last until ALWAYS_END."""
+    points = {edge for window in product.price_windows for edge in (window.start, window.end)}
+    edges = sorted({ALWAYS_START, ALWAYS_END, *points})
     return tuple(_span(product, start, end) for start, end in pairwise(edges))
 
 
