@@ -1,0 +1,286 @@
+"""From facts to states: what each order line is, as a fold over the SET of its events.
+
+The fold is commutative and idempotent: events may arrive twice, late and in any order, and the same set gives
+the same states, issues included. The rules are told in `docs/metrics.md`, "How an order is counted".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, Protocol
+
+from sales.event import WHOLE_ORDER, OrderEvent
+from sales.line import Issue, IssueCode, LineState, Status
+
+#: Two sources that tell the same fact may round its time to the second or the minute; more apart than that
+#: is a conflict.
+SAME_TIME_MS: Final = 60_000
+
+
+def fold_lines(events: Iterable[OrderEvent]) -> tuple[LineState, ...]:
+    """The state of each order line that `events` speak of, sorted by (shop, order, line).
+
+    All known events of an order must be among them: facts of the whole order (`line_id` `*`) reach each of
+    its lines, and a missing event is an event that did not happen.
+
+    >>> fold_lines([])
+    ()
+    """
+    orders: dict[tuple[str, str], dict[str, list[OrderEvent]]] = {}
+    for event in events:
+        orders.setdefault((event.shop, event.order_id), {}).setdefault(event.line_id, []).append(event)
+    states = []
+    for order in sorted(orders):
+        lines = orders[order]
+        whole = lines.pop(WHOLE_ORDER, None)
+        if whole is not None and not lines:
+            lines = {WHOLE_ORDER: []}
+        for line_id in sorted(lines):
+            states.append(_fold_line(lines[line_id] + whole if whole else lines[line_id], line_id))
+    return tuple(states)
+
+
+def issues_of(lines: Iterable[LineState]) -> tuple[Issue, ...]:
+    """Every issue of the lines, in their order."""
+    return tuple(issue for line in lines for issue in line.issues)
+
+
+def _rank(event: OrderEvent) -> tuple[object, ...]:
+    """Sorts the payloads of one key, winner first: newest version, then the fullest, then a fixed order."""
+    known = (event.sku is not None) + (event.buyer is not None) + (event.user_paid_minor is not None)
+    return (
+        -event.source_version, -known, event.occurred_at, event.source, event.amount_minor, event.currency,
+        event.qty, event.sku or "", event.buyer or "", event.ref or "", event.user_paid_minor or 0,
+    )
+
+
+def _conflict(winner: OrderEvent, other: OrderEvent) -> tuple[tuple[str, str], ...]:
+    """The fields in which two payloads of one fact contradict each other; unknown contradicts nothing."""
+    found = []
+    for name in ("amount_minor", "currency", "qty", "sku"):
+        ours, theirs = getattr(winner, name), getattr(other, name)
+        if ours != theirs and ours is not None and theirs is not None:
+            found.append((name, f"{ours} ({winner.source}) / {theirs} ({other.source})"))
+    if abs(winner.occurred_at - other.occurred_at) >= SAME_TIME_MS:
+        times = f"{winner.occurred_at} ({winner.source}) / {other.occurred_at} ({other.source})"
+        found.append(("occurred_at", times))
+    return tuple(found)
+
+
+def _winners(events: Sequence[OrderEvent]) -> tuple[list[OrderEvent], list[tuple[tuple[str, str], ...]]]:
+    """One event per key and the contradictions between payloads of equal version."""
+    by_key: dict[str, OrderEvent | list[OrderEvent]] = {}
+    for event in events:
+        known = by_key.get(event.key)
+        if known is None:
+            by_key[event.key] = event
+        elif isinstance(known, list):
+            known.append(event)
+        elif known != event:
+            by_key[event.key] = [known, event]
+    winners: list[OrderEvent] = []
+    conflicts: set[tuple[tuple[str, str], ...]] = set()
+    for entry in by_key.values():
+        if isinstance(entry, OrderEvent):
+            winners.append(entry)
+            continue
+        ranked = sorted(set(entry), key=_rank)
+        winner = ranked[0]
+        for other in ranked[1:]:
+            if other.source_version == winner.source_version and (found := _conflict(winner, other)):
+                conflicts.add((("kind", winner.kind), *found))
+        winners.append(_filled(winner, ranked[1:]))
+    return winners, sorted(conflicts)
+
+
+def _filled(winner: OrderEvent, others: Sequence[OrderEvent]) -> OrderEvent:
+    """The winner with its unknown SKU, buyer and out-of-pocket amount filled from the other payloads."""
+    for other in others:
+        if winner.sku is None and other.sku is not None:
+            winner = replace(winner, sku=other.sku)
+        if winner.buyer is None and other.buyer is not None:
+            winner = replace(winner, buyer=other.buyer)
+        if winner.user_paid_minor is None and other.user_paid_minor is not None:
+            winner = replace(winner, user_paid_minor=other.user_paid_minor)
+    return winner
+
+
+def _first_at(events: Sequence[OrderEvent]) -> int | None:
+    return min((event.occurred_at for event in events), default=None)
+
+
+#: Which fact tells SKU, quantity, currency and buyer of a line best, best first.
+_TELLING: Final = (
+    "paid", "placed", "balance_paid", "cod_confirmed", "deposit_paid", "amount_changed", "credited",
+    "refunded",
+)
+
+
+#: Facts that prove an order exists; the earliest stands in for a missing `placed`.
+_WAYS: Final = ("paid", "cod_confirmed", "deposit_paid", "balance_paid")
+
+
+def _fold_line(events: Sequence[OrderEvent], line_id: str) -> LineState:
+    winners, conflicts = _winners(events)
+    kinds: dict[str, list[OrderEvent]] = {}
+    for event in winners:
+        kinds.setdefault(event.kind, []).append(event)
+    telling = [event for kind in _TELLING for event in sorted(kinds.get(kind, ()), key=_rank)]
+    telling += sorted((event for event in winners if event.kind not in _TELLING), key=_rank)
+    best = telling[0]
+    shop, order_id, currency = best.shop, best.order_id, best.currency
+    issues: list[Issue] = []
+
+    def note(code: IssueCode, *detail: tuple[str, str]) -> None:
+        issues.append(Issue(code, shop, order_id, line_id, tuple(detail)))
+
+    for conflict in conflicts:
+        note("conflict", *conflict)
+    foreign = sorted({e.currency for e in winners if e.amount_minor and e.currency != currency})
+    if foreign:
+        note("currency", ("counted", currency), ("ignored", ", ".join(foreign)))
+        same = {kind: [e for e in group if e.currency == currency] for kind, group in kinds.items()}
+        kinds = {kind: group for kind, group in same.items() if group}
+    if any(event.amount_minor < 0 for event in winners):
+        note("negative_amount", ("kinds", ", ".join(sorted({e.kind for e in winners if e.amount_minor < 0}))))
+
+    paid_at, paid_minor, user_paid, deposit = _payment(kinds, note)
+    placed = kinds.get("placed", ())
+    created_known = bool(placed)
+    created_at = _first_at(placed)
+    ways = [event for kind in _WAYS for event in kinds.get(kind, ())]
+    if created_at is None and ways:
+        created_at = _first_at(ways)
+        note("placed_missing")
+    created_minor = _created(kinds, paid_at, paid_minor, note)
+
+    refunds, waiting = _refunds(kinds, paid_at, paid_minor, note)
+    refunded = sum(amount for _, amount in refunds)
+    closed = {event.ref for kind in ("refund_closed", "refunded") for event in kinds.get(kind, ())}
+    requested = sum(e.amount_minor for e in kinds.get("refund_requested", ()) if e.ref not in closed)
+
+    cod = kinds.get("cod_confirmed", ())
+    cancelled_at = _first_at(kinds.get("cancelled", ()))
+    cod_minor = cod[0].amount_minor if cod and paid_at is None and cancelled_at is None else 0
+    qty = next((e.qty for e in telling if e.kind != "refunded" and e.line_id != WHOLE_ORDER), 0)
+    returned = min(sum(event.qty for event in kinds.get("returned", ())), qty)
+    gone = paid_at is not None and cancelled_at is not None and refunded == paid_minor
+    return LineState(
+        shop=shop,
+        order_id=order_id,
+        line_id=line_id,
+        sku=next((event.sku for event in telling if event.sku is not None), None),
+        currency=currency,
+        buyer=next((event.buyer for event in telling if event.buyer is not None), None),
+        qty=qty,
+        status=_status(kinds, paid_at, paid_minor, refunded, cancelled_at, deposit, cod_minor, waiting),
+        created_at=created_at,
+        created_known=created_known,
+        created_minor=created_minor,
+        paid_at=paid_at,
+        paid_minor=paid_minor,
+        user_paid_minor=user_paid,
+        deposit_minor=deposit if paid_at is None else 0,
+        cod_minor=cod_minor,
+        refund_minor=refunded,
+        refund_waiting_minor=waiting,
+        refund_requested_minor=requested,
+        refunds=refunds,
+        cancelled_at=cancelled_at,
+        restocked=qty if gone else returned,
+        last_at=max(event.occurred_at for event in winners),
+        issues=tuple(issues),
+    )
+
+
+class _Note(Protocol):
+    """Takes down an issue of the line being folded."""
+
+    def __call__(self, code: IssueCode, *detail: tuple[str, str]) -> None: ...
+
+
+_Kinds = Mapping[str, Sequence[OrderEvent]]
+
+
+def _payment(kinds: _Kinds, note: _Note) -> tuple[int | None, int, int | None, int]:
+    """(paid at, paid, paid out of pocket, deposit): a presale counts when its balance is paid."""
+    deposit = sum(event.amount_minor for event in kinds.get("deposit_paid", ()))
+    balance = kinds.get("balance_paid", ())
+    parts = deposit + sum(event.amount_minor for event in balance)
+    paid = kinds.get("paid", ())
+    if paid:
+        amount = paid[0].amount_minor
+        if balance and parts != amount:
+            note("paid_parts_differ", ("paid", str(amount)), ("deposit + balance", str(parts)))
+        return paid[0].occurred_at, amount, paid[0].user_paid_minor, deposit
+    if balance:
+        return max(event.occurred_at for event in balance), parts, None, deposit
+    return None, 0, None, deposit
+
+
+def _created(kinds: _Kinds, paid_at: int | None, paid_minor: int, note: _Note) -> int:
+    """The amount ordered: as placed, then as changed before the payment; a change after it is an issue."""
+    changes = kinds.get("amount_changed", ())
+    before = [event for event in changes if paid_at is None or event.occurred_at <= paid_at]
+    for event in sorted(changes, key=lambda e: (e.occurred_at, e.key)):
+        if event not in before and event.amount_minor != paid_minor:
+            note("amount_after_paid", ("paid", str(paid_minor)), ("changed to", str(event.amount_minor)))
+    if before:
+        return max(before, key=lambda e: (e.occurred_at, e.source_version, e.key)).amount_minor
+    for kind in ("placed", "cod_confirmed"):
+        if kinds.get(kind):
+            return kinds[kind][0].amount_minor
+    return paid_minor if paid_at is not None else sum(e.amount_minor for e in kinds.get("deposit_paid", ()))
+
+
+def _refunds(
+    kinds: _Kinds, paid_at: int | None, paid_minor: int, note: _Note
+) -> tuple[tuple[tuple[int, int], ...], int]:
+    """(refunds that count, refunds waiting for their payment).
+
+    An asserted total replaces the sum of the refunds up to its instant where it is higher; later refunds add
+    to it. The sum never passes the payment.
+    """
+    told = sorted((e.occurred_at, e.amount_minor, e.key) for e in kinds.get("refunded", ()))
+    amounts = [(at, amount) for at, amount, _ in told]
+    for total in kinds.get("refund_total", ()):
+        known = sum(amount for at, amount in amounts if at <= total.occurred_at)
+        if known and known != total.amount_minor:
+            note("refund_total_differs", ("refunds", str(known)), ("file", str(total.amount_minor)))
+        if total.amount_minor > known:
+            amounts = sorted([*amounts, (total.occurred_at, total.amount_minor - known)])
+    credits = sorted((e.occurred_at, e.amount_minor) for e in kinds.get("credited", ()))
+    wanted = sum(amount for _, amount in amounts)
+    if paid_at is None:
+        if wanted:
+            note("refund_before_paid", ("refunds", str(wanted)))
+        return tuple(credits), wanted
+    left, counted = paid_minor, []
+    for at, amount in amounts:
+        part = min(amount, max(left, 0))
+        left -= part
+        if part:
+            counted.append((at, part))
+    if wanted > paid_minor:
+        note("refund_over_paid", ("refunds", str(wanted)), ("paid", str(paid_minor)))
+    return tuple(sorted([*counted, *credits])), 0
+
+
+def _status(
+    kinds: _Kinds, paid_at: int | None, paid_minor: int, refunded: int, cancelled_at: int | None,
+    deposit: int, cod: int, waiting: int,
+) -> Status:  # fmt: skip
+    if paid_at is not None:
+        if refunded:
+            return "refunded" if refunded >= paid_minor else "part_refunded"
+        return "cancelled" if cancelled_at is not None else "paid"
+    if refunded:
+        return "credited"
+    if cancelled_at is not None:
+        return "cancelled"
+    if waiting:
+        return "refund_waiting"
+    if cod:
+        return "cod"
+    return "deposit" if deposit else "created"
