@@ -1,0 +1,308 @@
+"""Counters: sums over order lines, kept as cells that grow by deltas and can be rebuilt to the same values.
+
+A cell is (show, scope, key, currency, metric) → whole number, one row of the projection table. Contributions
+of whole orders add up, so a store keeps its table right by adding `diff(before, after)` of the orders it
+touched, in the transaction that stored their events:
+
+    before = contributions(fold_lines(known events of the order), windows)
+    after = contributions(fold_lines(known and new events of the order), windows)
+    delta = count_buyers(diff(before, after), stored)
+
+and a rebuild is `count_buyers(contributions(fold_lines(all events), windows), {})`. Buyers are the one figure
+that does not add up over orders, hence a cell per buyer and `count_buyers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Final, Literal, NamedTuple
+
+from live.journal import ShowId
+from sales.line import LineState
+from sales.window import SHOW_GRACE_MS, ShowWindow, show_at
+
+Scope = Literal["show", "product"]
+State = Literal["provisional", "final"]
+
+#: Window of the platforms' "1小时退款" figures (reference 2.1).
+ONE_HOUR_MS: Final = 3_600_000
+_BUYER: Final = "buyer:"
+
+
+class Cell(NamedTuple):
+    """Where a number of the projection table stands."""
+
+    show: ShowId
+    scope: Scope
+    key: str
+    currency: str
+    metric: str
+
+
+class CounterKey(NamedTuple):
+    """Whose counters these are: `key` is the SKU in scope `product`, empty in scope `show`."""
+
+    show: ShowId
+    scope: Scope
+    key: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """The figures of one show or product in one currency. Definitions and formulas: `sales.metrics`.
+
+    Amounts are minor units. `orders`, `units` and `paid_minor` count paid lines, `created_*` everything
+    ordered, paid or not. `anonymous` counts paid orders that name no buyer; `buyers` is then a lower bound
+    (see `known_buyers`). `user_paid_unknown` counts paid lines whose source keeps the out-of-pocket amount to
+    itself. `restocked` are pieces that came back.
+    """
+
+    orders: int = 0
+    units: int = 0
+    created_orders: int = 0
+    created_units: int = 0
+    created_minor: int = 0
+    paid_minor: int = 0
+    user_paid_minor: int = 0
+    user_paid_unknown: int = 0
+    refund_minor: int = 0
+    refund_orders: int = 0
+    refund_1h_minor: int = 0
+    refund_1h_orders: int = 0
+    cod_minor: int = 0
+    deposit_minor: int = 0
+    restocked: int = 0
+    buyers: int = 0
+    anonymous: int = 0
+
+    @property
+    def net_minor(self) -> int:
+        """Paid less all refunds."""
+        return self.paid_minor - self.refund_minor
+
+    @property
+    def net_1h_minor(self) -> int:
+        """Paid less the refunds of the first hour (净成交金额)."""
+        return self.paid_minor - self.refund_1h_minor
+
+    @property
+    def known_buyers(self) -> int | None:
+        """Distinct paying buyers, or None when some paid order names none."""
+        return None if self.anonymous else self.buyers
+
+
+METRICS: Final = tuple(field.name for field in fields(Counters))
+
+
+def contributions(
+    lines: Iterable[LineState], windows: Sequence[ShowWindow], *, grace_ms: int = SHOW_GRACE_MS
+) -> dict[Cell, int]:
+    """What the lines add to the cells, zeros left out. `lines` must hold whole orders.
+
+    Lines created outside every show add nothing. Amounts of different currencies never meet in a cell.
+    """
+    return _cells(lines, lambda line: show_at(line.created_at, windows, grace_ms=grace_ms))
+
+
+def show_contributions(lines: Iterable[LineState], show: ShowId) -> dict[Cell, int]:
+    """The same for lines that are known to belong to `show` (a report, a file summed on its own)."""
+    return _cells(lines, lambda line: show)
+
+
+def diff(before: Mapping[Cell, int], after: Mapping[Cell, int]) -> dict[Cell, int]:
+    """`after` − `before`, cell by cell, zeros left out."""
+    result = dict(after)
+    for cell, value in before.items():
+        result[cell] = result.get(cell, 0) - value
+    return {cell: value for cell, value in result.items() if value}
+
+
+def buyer_cells(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    """The cells of single buyers among `cells`: those whose stored values `count_buyers` needs."""
+    return tuple(cell for cell in cells if cell.metric.startswith(_BUYER))
+
+
+def count_buyers(delta: Mapping[Cell, int], stored: Mapping[Cell, int]) -> dict[Cell, int]:
+    """`delta` with the change in distinct buyers: a buyer counts while they have a paid order.
+
+    `stored` holds the present values of `buyer_cells(delta)`; absent means 0.
+    """
+    result = dict(delta)
+    for cell in buyer_cells(delta):
+        was = stored.get(cell, 0)
+        change = (was + delta[cell] > 0) - (was > 0)
+        if change:
+            total = cell._replace(metric="buyers")
+            result[total] = result.get(total, 0) + change
+    return {cell: value for cell, value in result.items() if value}
+
+
+def added(stored: Mapping[Cell, int], delta: Mapping[Cell, int]) -> dict[Cell, int]:
+    """The table after `delta`: cells that come to 0 vanish, so that it equals a rebuilt one exactly."""
+    result = dict(stored)
+    for cell, value in delta.items():
+        result[cell] = result.get(cell, 0) + value
+    return {cell: value for cell, value in result.items() if value}
+
+
+def read_counters(cells: Mapping[Cell, int]) -> dict[CounterKey, Counters]:
+    """The counters of each (show, scope, key, currency) in the table."""
+    found: dict[CounterKey, dict[str, int]] = {}
+    for cell, value in cells.items():
+        if not cell.metric.startswith(_BUYER):
+            found.setdefault(CounterKey(*cell[:4]), {})[cell.metric] = value
+    return {key: Counters(**values) for key, values in found.items()}
+
+
+def totals(lines: Iterable[LineState]) -> dict[str, Counters]:
+    """Counters per currency over all `lines`, whatever the show; currencies in alphabetical order."""
+    lines = tuple(lines)
+    cells = count_buyers(show_contributions(lines, ShowId("")), {})
+    found = read_counters(cells)
+    currencies = sorted({line.currency for line in lines})
+    return {c: found.get(CounterKey(ShowId(""), "show", "", c), Counters()) for c in currencies}
+
+
+def counters_json(
+    counters: Mapping[CounterKey, Counters],
+    *,
+    show: ShowId,
+    currency: str,
+    connected: bool,
+    as_of: int | None = None,
+    last_order: int | None = None,
+    target_minor: int | None = None,
+    opening: Mapping[str, int | None] | None = None,
+    segments: Mapping[str, Counters] | None = None,
+    state: State = "provisional",
+) -> dict[str, object]:
+    """The `counters` message of `docs/live-protocol.md` for one show in its own currency.
+
+    `connected` tells whether a source of orders exists: without one every figure is None, because nobody
+    knows, and 0 would be a lie. `opening` holds the opening stock by SKU; each of its products gets a row.
+    Amounts in other currencies are listed under `other` by currency and never added to these.
+    """
+    mine = {key: value for key, value in counters.items() if key.show == show}
+    sold: dict[str, list[Counters]] = {}
+    for key, value in sorted(mine.items()):
+        if key.scope == "product":
+            sold.setdefault(key.key, []).append(value)
+    blank = Counters() if connected else None
+    products: dict[str, object] = {}
+    for sku in dict.fromkeys([*(opening or {}), *sold]):
+        found = mine.get(CounterKey(show, "product", sku, currency), blank)
+        left = stock_left((opening or {}).get(sku), sold.get(sku, ())) if connected else None
+        products[sku] = {**_json(found), "stock_left": left}
+    return {
+        "as_of": as_of,
+        "currency": currency,
+        "show": _json(mine.get(CounterKey(show, "show", "", currency), blank)),
+        "products": products,
+        "segments": {segment: _json(value) for segment, value in (segments or {}).items()},
+        "other": {
+            key.currency: _json(value)
+            for key, value in sorted(mine.items())
+            if key.scope == "show" and key.currency != currency
+        },
+        "state": state,
+        "last_order": last_order,
+        "target_minor": target_minor,
+    }
+
+
+def stock_left(opening: int | None, sold: Iterable[Counters]) -> int | None:
+    """Opening stock − paid units + pieces that came back, over all currencies; None when nobody counted.
+
+    Below 0 means oversold: the figure stays as it is, so that a screen can say by how much.
+    """
+    if opening is None:
+        return None
+    return opening - sum(c.units - c.restocked for c in sold)
+
+
+def _json(counters: Counters | None) -> dict[str, int | None]:
+    if counters is None:
+        return dict.fromkeys(
+            ("orders", "units", "created_minor", "paid_minor", "refund_minor", "net_minor", "buyers")
+        )
+    return {
+        "orders": counters.orders,
+        "units": counters.units,
+        "created_minor": counters.created_minor,
+        "paid_minor": counters.paid_minor,
+        "refund_minor": counters.refund_minor,
+        "net_minor": counters.net_minor,
+        "buyers": counters.known_buyers,
+    }
+
+
+def _cells(lines: Iterable[LineState], show_of: Callable[[LineState], ShowId | None]) -> dict[Cell, int]:
+    lines = tuple(lines)
+    buyers = {(line.shop, line.order_id): line.buyer for line in lines if line.buyer is not None}
+    sums: dict[CounterKey, dict[str, int]] = {}
+    seen: set[tuple[CounterKey, str, str, str]] = set()
+    for line in lines:
+        show = show_of(line)
+        if show is None:
+            continue
+        figures = _figures(line)
+        order = (line.shop, line.order_id)
+        once = _once_per_order(line, buyers.get(order))
+        for scope, key in _scopes(line):
+            where = CounterKey(show, scope, key, line.currency)
+            cell = sums.setdefault(where, {})
+            for metric, value in figures.items():
+                cell[metric] = cell.get(metric, 0) + value
+            for metric in once:
+                mark = (where, metric, *order)
+                if mark not in seen:
+                    seen.add(mark)
+                    cell[metric] = cell.get(metric, 0) + 1
+    return {
+        Cell(*where, metric): value
+        for where, cell in sums.items()
+        for metric, value in cell.items()
+        if value
+    }
+
+
+def _scopes(line: LineState) -> tuple[tuple[Scope, str], ...]:
+    return (("show", ""),) if line.sku is None else (("show", ""), ("product", line.sku))
+
+
+def _figures(line: LineState) -> dict[str, int]:
+    """What one line adds to the sums."""
+    figures = {
+        "created_units": line.qty if line.created_at is not None else 0,
+        "created_minor": line.created_minor,
+        "refund_minor": line.refund_minor,
+        "cod_minor": line.cod_minor,
+        "deposit_minor": line.deposit_minor,
+        "restocked": line.restocked,
+    }
+    if line.paid_at is not None:
+        figures["units"] = line.qty
+        figures["paid_minor"] = line.paid_minor
+        figures["user_paid_minor"] = line.user_paid_minor or 0
+        figures["user_paid_unknown"] = line.user_paid_minor is None
+        figures["refund_1h_minor"] = sum(
+            amount for at, amount in line.refunds if at < line.paid_at + ONE_HOUR_MS
+        )
+    return figures
+
+
+def _once_per_order(line: LineState, buyer: str | None) -> tuple[str, ...]:
+    """The metrics to which an order adds 1 however many of its lines say so."""
+    if line.created_at is None:
+        return ()
+    found = ["created_orders"]
+    if line.paid_at is not None:
+        found.append("orders")
+        if line.refund_minor:
+            found.append("refund_orders")
+            if any(at < line.paid_at + ONE_HOUR_MS for at, _ in line.refunds):
+                found.append("refund_1h_orders")
+        found.append("anonymous" if buyer is None else _BUYER + buyer)
+    return tuple(found)
