@@ -161,7 +161,7 @@ def totals(lines: Iterable[LineState]) -> dict[str, Counters]:
     lines = tuple(lines)
     cells = count_buyers(show_contributions(lines, ShowId("")), {})
     found = read_counters(cells)
-    currencies = sorted({line.currency for line in lines})
+    currencies = sorted({line.currency for line in lines if line.currency})
     return {c: found.get(CounterKey(ShowId(""), "show", "", c), Counters()) for c in currencies}
 
 

@@ -140,7 +140,7 @@ def _fold_line(events: Sequence[OrderEvent], line_id: str) -> LineState:
     foreign = sorted({e.currency for e in winners if e.amount_minor and e.currency != currency})
     if foreign:
         note("currency", ("counted", currency), ("ignored", ", ".join(foreign)))
-        same = {kind: [e for e in group if e.currency == currency] for kind, group in kinds.items()}
+        same = {k: [e for e in group if e.currency in ("", currency)] for k, group in kinds.items()}
         kinds = {kind: group for kind, group in same.items() if group}
     if any(event.amount_minor < 0 for event in winners):
         note("negative_amount", ("kinds", ", ".join(sorted({e.kind for e in winners if e.amount_minor < 0}))))
