@@ -15,7 +15,16 @@ CueId = NewType("CueId", str)
 
 #: Segment kinds the tool knows how to colour and time; the list is open, any other text is kept as given.
 SEGMENT_KINDS = (
-    "opening", "warmup", "product", "lesson", "interaction", "lucky_bag", "flash", "story", "encore", "break",
+    "opening",
+    "warmup",
+    "product",
+    "lesson",
+    "interaction",
+    "lucky_bag",
+    "flash",
+    "story",
+    "encore",
+    "break",
     "closing",
 )
 #: Cue kinds: `card` opens a board, `price` opens the price (开价), `link` puts the link up (上链接), `stock`
@@ -61,10 +70,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Rundown:
-    """A whole show: title, planned start (aware UTC, None when unset), IANA zone for display, segments."""
+    """A whole show: title, planned start (aware UTC, None when unset), IANA zone for display, segments.
+
+    `details` keeps every other line of the script's head (theme, platform, target, …) in its order.
+    """
 
     title: Bilingual
     start: datetime | None
     zone: str
     segments: tuple[Segment, ...]
     hosts: tuple[str, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()

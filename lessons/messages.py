@@ -1,0 +1,127 @@
+"""What the findings of this room say, in both languages: one row per code, so that wording has one home."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from catalog.finding import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A finding's severity and texts; `{name}` parts are filled where the finding is made."""
+
+    severity: Severity
+    zh: str
+    en: str
+    fix_zh: str
+    fix_en: str
+
+
+MESSAGES: dict[str, Message] = {
+    "lessons.script.loose_line": Message(
+        "info",
+        "这一行不属于任何字段，已收进备注：{text}",
+        "This line belongs to no field and was kept as a note: {text}",
+        "写成“- 名称: 内容”，或缩进四格接在上一个字段后面。",
+        "Write `- name: text`, or indent it by four spaces below the field it continues.",
+    ),
+    "lessons.script.lost_line": Message(
+        "warn",
+        "这一行在第一个环节之前，不属于任何字段，没有收下：{text}",
+        "This line stands before the first segment, belongs to no field and was left out: {text}",
+        "写成“- 名称: 内容”，或移到某个环节下面。",
+        "Write `- name: text`, or move it below a segment.",
+    ),
+    "lessons.script.no_title": Message(
+        "warn",
+        "脚本没有标题行。",
+        "The script has no title line.",
+        "第一行写“# 中文标题 | English title”。",
+        "Start with `# 中文标题 | English title`.",
+    ),
+    "lessons.script.field_twice": Message(
+        "warn",
+        "字段“{key}”写了两次，取第一次。",
+        "The field {key} stands twice; the first counts.",
+        "删掉多余的一行。",
+        "Remove one of the lines.",
+    ),
+    "lessons.script.zone": Message(
+        "error",
+        "不认识的时区：{value}，改用 {used}。",
+        "Unknown time zone {value}; {used} is used.",
+        "写 IANA 时区名，例如 Asia/Shanghai。",
+        "Give an IANA name such as Asia/Shanghai.",
+    ),
+    "lessons.script.start": Message(
+        "error",
+        "看不懂开播时间：{value}",
+        "The start time {value} cannot be read.",
+        "写成 2026-06-12T20:00:00+08:00，未定就写 -。",
+        "Write it like 2026-06-12T20:00:00+08:00, or - when it is not set.",
+    ),
+    "lessons.script.kind": Message(
+        "warn",
+        "没有写环节类型，按 {used} 处理。",
+        "No kind is given; {used} is assumed.",
+        "加一行“- kind: product”之类。",
+        "Add a line such as `- kind: product`.",
+    ),
+    "lessons.script.no_cue": Message(
+        "warn",
+        "这个环节没有任何步骤，已补一个空的口播。",
+        "The segment has no step; an empty one was added.",
+        "加一行“* say”并写下提示词。",
+        "Add a line `* say` and its cue words.",
+    ),
+    "lessons.script.cue_field": Message(
+        "warn",
+        "步骤里没有“{key}”这个字段，已收进备注。",
+        "A step has no field {key}; it was kept in the note.",
+        "步骤只有 zh、en、note、id 四个字段。",
+        "A step has zh, en, note and id.",
+    ),
+    "lessons.script.card": Message(
+        "warn",
+        "找不到板书词“{word}”对应的词卡，先按文字保留。",
+        "No card answers to the board word “{word}”; it is kept as a word.",
+        "先在词卡页批准这个词，或改成该商品已有的词。",
+        "Approve a card for it first, or use a word the product has.",
+    ),
+    "lessons.script.id_twice": Message(
+        "warn",
+        "编号 {value} 用了两次，第二个已换新编号。",
+        "The id {value} stands twice; the second got a new one.",
+        "删掉这一行，或改成没用过的编号。",
+        "Remove the line or give an unused id.",
+    ),
+    "lessons.script.no_duration": Message(
+        "warn",
+        "没有写时长，按 0:00 计。",
+        "No duration is given; it counts as 0:00.",
+        "加一行“- duration: 5:00”。",
+        "Add a line such as `- duration: 5:00`.",
+    ),
+    "lessons.script.duration": Message(
+        "error",
+        "看不懂时长：{value}，按 0:00 计。",
+        "The duration {value} cannot be read; it counts as 0:00.",
+        "写成 分:秒 或 时:分:秒，例如 5:00。",
+        "Write m:ss or h:mm:ss, for example 5:00.",
+    ),
+    "lessons.script.hard_start": Message(
+        "error",
+        "定不下固定开始时间：{value}",
+        "The hard start {value} cannot be placed.",
+        "脚本头部写了 start 时可写 20:30，否则写完整的日期时间。",
+        "Write 20:30 when the head gives the show's start, otherwise a full date and time.",
+    ),
+    "lessons.script.skip": Message(
+        "warn",
+        "看不懂“{value}”，按不跳过处理。",
+        "{value} is neither yes nor no; the segment is kept.",
+        "写 yes 或 no。",
+        "Write yes or no.",
+    ),
+}
