@@ -1,0 +1,126 @@
+"""The verb table: who may ask for what, when, and with which arguments. Data only; `live.decide` reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from catalog.bilingual import Bilingual
+from live.journal import Role
+
+Phase = Literal["preshow", "on_air", "ended"]
+#: What an argument holds: an id that must exist in the rundown (`segment`, `cue`) or in the state
+#: (`message`), a whole number, a list of card ids, a bilingual text, or the target of a message.
+ArgKind = Literal["segment", "cue", "message", "int", "cards", "text", "target"]
+
+PHASES: tuple[Phase, ...] = ("preshow", "on_air", "ended")
+ROLES: tuple[Role, ...] = ("producer", "host", "assistant", "viewer")
+TARGETS = ("host", "assistant", "all")
+
+#: Milliseconds that must lie between a move and the next GO or BACK. A trembling double press or a bouncing
+#: key or pedal lies below; a person who has seen the new cue before pressing again needs longer (a simple
+#: reaction to a visible change alone takes about 250 ms). Smaller lets a bounce pass a cue, larger swallows a
+#: deliberate press.
+MIN_SPAN_MS = 300
+#: Milliseconds within which a command can be taken back. Later the audience has lived with it: `back`,
+#: `unskip` or another correction is the honest move. `end` is exempt: a show ended by mistake reopens.
+UNDO_WINDOW_MS = 60_000
+#: The most that one `add_time` may shift, in milliseconds: an hour; more is a slip of the finger.
+ADD_LIMIT_MS = 3_600_000
+#: Characters per language in a message: what a host can read at a glance from two metres.
+MESSAGE_LIMIT = 300
+#: Cards on one board: twice what a board shows legibly, so that a planner's long list still opens.
+BOARD_LIMIT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Arg:
+    """One argument of a verb: its name, what it holds, whether it is required, the range of an `int`."""
+
+    name: str
+    kind: ArgKind
+    required: bool = True
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VerbRule:
+    """One row of the table.
+
+    `guarded` verbs must carry `expects.cue`. `moves` marks the verbs that may change the cue on air;
+    `undoable` those that `undo` can take back.
+    """
+
+    verb: str
+    label: Bilingual
+    roles: frozenset[Role]
+    phases: frozenset[Phase]
+    args: tuple[Arg, ...] = ()
+    guarded: bool = False
+    moves: bool = False
+    undoable: bool = True
+
+
+def _rule(
+    verb: str,
+    zh: str,
+    en: str,
+    roles: str,
+    phases: str,
+    *args: Arg,
+    guarded: bool = False,
+    moves: bool = False,
+    undoable: bool = True,
+) -> VerbRule:
+    """A row written short: roles and phases as words separated by spaces."""
+    return VerbRule(
+        verb=verb,
+        label=Bilingual(en=en, zh=zh),
+        roles=frozenset(role for role in ROLES if role in roles.split()),
+        phases=frozenset(phase for phase in PHASES if phase in phases.split()),
+        args=args,
+        guarded=guarded,
+        moves=moves,
+        undoable=undoable,
+    )
+
+
+_SEGMENT = Arg("segment", "segment")
+_RULES = (
+    _rule("start", "开播", "start", "producer", "preshow", moves=True, undoable=False),
+    _rule("go", "下一条", "GO", "producer host", "on_air", guarded=True, moves=True),
+    _rule("back", "上一条", "back", "producer host", "on_air", guarded=True, moves=True),
+    _rule("skip", "跳过环节", "skip", "producer", "preshow on_air", _SEGMENT, guarded=True, moves=True),
+    _rule("unskip", "恢复环节", "unskip", "producer", "preshow on_air", _SEGMENT),
+    _rule("jump", "跳到", "jump", "producer", "on_air", Arg("cue", "cue"), guarded=True, moves=True),
+    _rule("pause", "暂停计时", "pause", "producer host", "on_air"),
+    _rule("resume", "继续计时", "resume", "producer host", "on_air"),
+    _rule("add_time", "加减时间", "add time", "producer", "on_air",
+          Arg("ms", "int", low=-ADD_LIMIT_MS, high=ADD_LIMIT_MS)),
+    _rule("end", "下播", "end", "producer", "on_air", moves=True),
+    _rule("board_show", "出板书", "show board", "producer host", "preshow on_air", Arg("cards", "cards"),
+          Arg("revealed", "int", required=False, low=0, high=BOARD_LIMIT)),
+    _rule("board_reveal", "揭示下一词", "reveal", "producer host", "preshow on_air",
+          Arg("to", "int", required=False, low=1, high=BOARD_LIMIT)),
+    _rule("board_hide", "收板书", "hide board", "producer host", "preshow on_air"),
+    _rule("message", "留言", "message", "producer assistant", "preshow on_air", Arg("text", "text"),
+          Arg("target", "target"), undoable=False),
+    _rule("shown", "已显示", "shown", "host assistant", "preshow on_air ended", Arg("message", "message"),
+          undoable=False),
+    _rule("acked", "已确认", "acknowledged", "host assistant", "preshow on_air ended",
+          Arg("message", "message"), undoable=False),
+    _rule("undo", "撤销", "undo", "producer host", "preshow on_air ended",
+          Arg("seq", "int", low=1), undoable=False),
+)
+
+#: verb → rule, in the order of the help sheet.
+VERBS: Mapping[str, VerbRule] = MappingProxyType({rule.verb: rule for rule in _RULES})
+
+
+def allowed(role: str, verb: str) -> bool:
+    """Whether `role` may ever use `verb`; False for a verb or role that does not exist."""
+    rule = VERBS.get(verb)
+    return rule is not None and role in rule.roles
