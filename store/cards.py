@@ -38,10 +38,15 @@ def save_found(connection: Connection, sku: Sku, found: Sequence[Card], *, now: 
 def put(connection: Connection, item: Card, *, by: str, now: int, rank: int | None = None) -> None:
     """Save a card as a person left it; such a card survives every re-run."""
     if rank is None:
-        rank = connection.scalar(select(table.c.rank).where(table.c.sku == item.sku, table.c.id == item.id))
+        rank = rank_of(connection, item.sku, item.id)
     if rank is None:
         rank = (connection.scalar(select(func.max(table.c.rank)).where(table.c.sku == item.sku)) or 0) + 1
     upsert(connection, table, [_row(item, rank=rank, by=by, now=now)])
+
+
+def rank_of(connection: Connection, sku: str, card: str) -> int | None:
+    """The place of a card on its product's board, from 0; None when it is not there."""
+    return connection.scalar(select(table.c.rank).where(table.c.sku == sku, table.c.id == card))
 
 
 def remove(connection: Connection, sku: str, card: str) -> None:

@@ -1,0 +1,52 @@
+"""The live views inside the dashboard: the same ES modules as the plain pages, in a component without a frame."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from live.journal import Role
+from screens import frame
+
+View = Literal["host", "producer"]
+
+#: Loads the module by its address on this server, so that page and component can never differ.
+JS = """
+const mounted = new WeakMap();
+export default function ({ data, parentElement }) {
+  const root = parentElement.querySelector(".cc-live");
+  const key = JSON.stringify(data);
+  const held = mounted.get(root);
+  if (held && held.key === key) return;
+  if (held) held.stop();
+  const state = { key, stop: () => {} };
+  mounted.set(root, state);
+  import(new URL(`/live/js/${data.view}.js`, location.origin).href).then((module) => {
+    if (mounted.get(root) !== state) return;
+    state.stop = module.mount(root, { token: data.token, lang: data.lang, base: location.origin, framed: true });
+  });
+  return () => { state.stop(); mounted.delete(root); };
+}
+"""
+HTML = '<div class="cc-live"></div>'
+CSS = """
+:host, .cc-live { display: block; }
+.cc-live { position: fixed; inset: var(--cc-top, 3.75rem) 0 0 0; overflow: auto; z-index: 50; }
+"""
+
+
+def live_view(view: View, show: str) -> None:
+    """Fill the page with a live view of a show."""
+    role: Role = view
+    token = _token(show, role)
+    component = st.components.v2.component(f"cc_{view}", html=HTML, css=CSS, js=JS)
+    component(data={"view": view, "token": token, "lang": frame.lang()}, key=f"{view}-{show}")
+
+
+def _token(show: str, role: Role) -> str:
+    """One token per session, show and role: a new one at each rerun would remount the view."""
+    key = f"token-{show}-{role}-{frame.actor()}"
+    if key not in st.session_state:
+        st.session_state[key] = frame.studio().links.make(show, role, frame.actor())
+    return str(st.session_state[key])

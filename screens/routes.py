@@ -1,0 +1,176 @@
+"""The ASGI routes beside the dashboard: live pages, their socket, commands, webhooks, health."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from catalog.bilingual import Bilingual
+from live.journal_wire import BadCommand, command_from_json
+from store.shows import UnknownShow
+from studio.links import BadLink, Pass
+from studio.rooms import refusal
+from studio.studio import Studio
+
+LIVE = Path(__file__).with_name("live")
+PAGES = ("host", "producer", "remote", "board", "overlay")
+#: A beat each second lets a screen know within 3 s that it is cut off.
+BEAT_S = 1.0
+#: Largest webhook body and largest command read into memory.
+MAX_BODY = 2 * 1024 * 1024
+MAX_COMMAND = 16 * 1024
+STATUS = {"taken": 409, "forbidden": 403, "illegal": 409, "bad": 400, "unavailable": 503}
+HEADERS = {
+    "Cache-Control": "no-cache",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def routes(current: Callable[[], Studio]) -> list[BaseRoute]:
+    """Every route of ours; `current` gives the open studio once the lifespan has begun."""
+
+    async def page(request: Request) -> Response:
+        name = request.path_params["page"]
+        if name not in PAGES:
+            return PlainTextResponse("404", status_code=404)
+        file = LIVE / f"{'producer' if name == 'remote' else name}.html"
+        return FileResponse(file, media_type="text/html", headers=HEADERS)
+
+    async def command(request: Request) -> Response:
+        try:
+            held = current().links.read(request.query_params.get("t", ""))
+        except BadLink as error:
+            return JSONResponse(refusal("", "forbidden", _both(error)), status_code=403)
+        body = await _body(request, MAX_COMMAND)
+        if body is None:
+            return JSONResponse(refusal("", "bad", TOO_LARGE), status_code=413)
+        ack = await _take(current(), held, body)
+        return JSONResponse(ack, status_code=200 if ack["ok"] else STATUS[str(ack["code"])])
+
+    async def hook(request: Request) -> Response:
+        body = await _body(request, MAX_BODY)
+        if body is None:
+            return JSONResponse({"error": "body over 2 MiB"}, status_code=413)
+        source = request.path_params["source"]
+        reply = await run_in_threadpool(current().orders.receive, source, dict(request.headers), body)
+        return JSONResponse(reply.body, status_code=reply.status)
+
+    async def health(_request: Request) -> Response:
+        return JSONResponse(await run_in_threadpool(current().health))
+
+    async def socket(websocket: WebSocket) -> None:
+        studio = current()
+        try:
+            held = studio.links.read(websocket.query_params.get("t", ""))
+        except BadLink:
+            await websocket.accept()
+            await websocket.close(code=4403)
+            return
+        await websocket.accept()
+        await _serve(studio, held, websocket)
+
+    return [
+        Route("/live/command", command, methods=["POST"]),
+        WebSocketRoute("/live/socket", socket),
+        Mount("/live/js", StaticFiles(directory=LIVE / "js")),
+        Mount("/live/css", StaticFiles(directory=LIVE / "css", check_dir=False)),
+        Mount("/live/images", StaticFiles(directory=Path(__file__).parents[1] / "studio/sample/images")),
+        Route("/live/{page}", page),
+        Route("/hooks/{source}", hook, methods=["POST"]),
+        Route("/healthz", health),
+    ]
+
+
+async def _serve(studio: Studio, held: Pass, websocket: WebSocket) -> None:
+    """One screen: changes out, commands in, until either side goes."""
+    # Listening starts before the snapshot is read: a change in between is then sent twice, never missed.
+    listener = studio.hub.join(held.show)
+
+    async def snapshot() -> None:
+        message = await run_in_threadpool(studio.rooms.snapshot, held.show)
+        await websocket.send_json({**message, "role": held.role, "actor": held.actor})
+
+    async def push() -> None:
+        while True:
+            try:
+                message = await asyncio.wait_for(listener.queue.get(), BEAT_S)
+            except TimeoutError:
+                message = {"t": "beat", "now": studio.clock()}
+            if message["t"] == "lagged":
+                await snapshot()
+            else:
+                await websocket.send_json(message)
+
+    pusher: asyncio.Task[None] | None = None
+    try:
+        await snapshot()
+        pusher = asyncio.create_task(push())
+        while True:
+            text = await websocket.receive_text()
+            await _hear(studio, held, websocket, text, snapshot)
+    except (WebSocketDisconnect, RuntimeError):
+        pass  # the screen went away; its link brings it back
+    except UnknownShow:
+        with suppress(RuntimeError):
+            await websocket.close(code=4404)
+    finally:
+        if pusher is not None:
+            pusher.cancel()
+        studio.hub.leave(listener)
+
+
+async def _hear(studio: Studio, held: Pass, websocket: WebSocket, text: str, snapshot: Callable) -> None:  # type: ignore[type-arg]
+    if len(text) > MAX_COMMAND:
+        await websocket.send_json(refusal("", "bad", TOO_LARGE))
+        return
+    try:
+        message = json.loads(text)
+        kind = message["t"]
+    except (ValueError, TypeError, KeyError):
+        await websocket.send_json(refusal("", "bad", NOT_JSON))
+        return
+    if kind == "ping":
+        await websocket.send_json({"t": "pong", "now": studio.clock(), "echo": message.get("echo")})
+    elif kind == "snapshot":
+        await snapshot()
+    else:
+        await websocket.send_json(await _take(studio, held, text.encode()))
+
+
+async def _take(studio: Studio, held: Pass, body: bytes) -> dict[str, object]:
+    try:
+        command = command_from_json(body, show=held.show, actor=held.actor, role=held.role)
+    except BadCommand as error:
+        return refusal("", "bad", _both(error))
+    return await run_in_threadpool(studio.rooms.command, command)
+
+
+async def _body(request: Request, limit: int) -> bytes | None:
+    """The raw body, or None when it is larger than `limit` (read in pieces, never held whole)."""
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            return None
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+TOO_LARGE = Bilingual(en="The message is too large.", zh="消息过大。")
+NOT_JSON = Bilingual(en="Not a message of this protocol.", zh="不是本协议的消息。")
+
+
+def _both(error: Exception) -> Bilingual:
+    return Bilingual(en=str(error), zh=str(error))

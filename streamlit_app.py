@@ -1,0 +1,11 @@
+"""The entry: `streamlit run streamlit_app.py` starts dashboard, live pages, socket and webhooks on one port."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from screens.lifespan import lifespan
+from screens.routes import routes
+from studio.running import current
+
+app = st.App("screens/dashboard.py", routes=routes(current), lifespan=lifespan)

@@ -1,0 +1,49 @@
+"""Extraction for the command line and the background: a catalogue in, a JSON line a product out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from catalog.finding import Finding
+from catalog.product import Product
+from catalog.read import read_catalog
+from catalog.wire import product_from_json
+from studio.studio import system_clock
+from vocab.extract import Extractor
+from vocab.glossary import read_glossary
+from vocab.wire import card_to_json
+
+Line = tuple[dict[str, object] | None, Sequence[Finding]]
+
+
+def extract_lines(
+    data: bytes,
+    *,
+    name: str,
+    audience: str,
+    limit: int,
+    glossary: Path | None = None,
+    ecdict: Path | None = None,
+    records: bool = False,
+) -> Iterator[Line]:
+    """Per product `{"sku", "cards"}` in rank order, with its findings; findings of the file come first alone."""
+    products, findings = _read(data, name, records)
+    if findings:
+        yield None, findings
+    own, problems = read_glossary(glossary) if glossary else ((), ())
+    if problems:
+        yield None, problems
+    extractor = Extractor(glossary=own, ecdict=ecdict)
+    for sku, cards, found in extractor.extract(products, audience=audience, limit=limit):
+        yield {"sku": sku, "cards": [card_to_json(card) for card in cards]}, found
+
+
+def _read(data: bytes, name: str, records: bool) -> tuple[Sequence[Product], Sequence[Finding]]:
+    if records:
+        return [product_from_json(json.loads(line)) for line in data.decode().splitlines() if line], ()
+    now = datetime.fromtimestamp(system_clock() / 1000, tz=UTC)
+    reading = read_catalog(data, name="catalogue.csv" if name == "-" else name, now=now)
+    return reading.products, reading.findings

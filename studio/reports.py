@@ -1,0 +1,54 @@
+"""Reports of shows: read from the journal and the order events, written as page and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from catalog.bilingual import Lang
+from sales.fold import fold_lines
+from sales.report import Report, build_report
+from sales.report_html import render_html
+from sales.report_table import write_tables
+from sales.window import SHOW_GRACE_MS
+from store import orders, products, shows
+from store.store import Store
+
+
+class Reports:
+    """Reports of the shows of a store."""
+
+    def __init__(self, store: Store, clock: Callable[[], int]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def build(self, show: str) -> Report | None:
+        """The report of a show that was on air; `last` names the newest one."""
+        with self._store.read() as connection:
+            listing = [row for row in shows.listing(connection) if row.started_at is not None]
+            wanted = [row for row in listing if show in ("last", row.id)]
+            if not wanted:
+                return None
+            row = wanted[0]
+            assert row.started_at is not None
+            end = self._clock() if row.ended_at is None else row.ended_at + SHOW_GRACE_MS
+            rundown = shows.Journals().rundown(connection, row.id)
+            journal = shows.events(connection, row.id)
+            lines = fold_lines(orders.between(connection, row.started_at, end + 1))
+            held = products.many(connection)
+        return build_report(rundown, journal, lines, held, now=self._clock())
+
+    def html(self, show: str, *, lang: Lang) -> str:
+        """The report as one self-contained page; empty when the show was never on air."""
+        report = self.build(show)
+        return "" if report is None else render_html(report, lang)
+
+    def write(self, show: str, out: Path, *, lang: Lang) -> tuple[Path, ...] | None:
+        """Write page and tables into a folder; None when there is no such show."""
+        report = self.build(show)
+        if report is None:
+            return None
+        out.mkdir(parents=True, exist_ok=True)
+        page = out / "report.html"
+        page.write_text(render_html(report, lang), encoding="utf-8")
+        return (page, *write_tables(report, out, lang))

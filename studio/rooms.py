@@ -1,0 +1,234 @@
+"""Rooms on air: commands in, receipts out, every change pushed to the screens of the show."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import uuid
+from collections.abc import Callable, Mapping
+
+from sqlalchemy.engine import Connection
+
+from catalog.bilingual import Bilingual
+from lessons.rundown import Rundown
+from live.decide import Refused
+from live.fold import ShowState, to_json
+from live.journal import Command, Role, ShowId
+from store import cards, orders, products, scripts, shows
+from store.store import Store
+from store.writer import WriterClosed
+from studio.hub import Hub
+from studio.orders import Orders
+from studio.plan import Json, plan_json, text_json
+
+log = logging.getLogger("studio.rooms")
+
+#: A counters message at most every 200 ms: a room reads them, it does not count frames.
+COUNTERS_EVERY_S = 0.2
+#: Verbs that move a show's window, and with it the orders that belong to the show.
+WINDOW_VERBS = ("start", "end", "undo")
+#: How often the store is asked whether another process wrote (orders imported from the command line).
+WATCH_EVERY_S = 0.5
+
+
+class Rooms:
+    """All shows of a store."""
+
+    def __init__(self, store: Store, hub: Hub, ledger: Orders, clock: Callable[[], int]) -> None:
+        self._store = store
+        self._hub = hub
+        self._ledger = ledger
+        self._clock = clock
+        self._journals = shows.Journals()
+        self._reading = shows.Journals()
+        self._dirty: set[str] = set()
+        self._moved = threading.Event()
+        ledger.on_change(self._moved.set)
+
+    # -- shows ---------------------------------------------------------------------------------------------
+
+    def create(self, script: str, *, target_minor: int | None = None, currency: str = "CNY") -> ShowId:
+        """Freeze the newest version of a script into a new show and return its id."""
+        show_id = ShowId(uuid.uuid4().hex[:12])
+        now = self._clock()
+
+        def work(connection: Connection) -> ShowId:
+            found = scripts.load_script(connection, script)
+            if found is None:
+                raise KeyError(script)
+            rundown, version = found
+            shows.create(
+                connection,
+                show_id=show_id,
+                rundown=rundown,
+                script=script,
+                version=version,
+                currency=currency,
+                now=now,
+                target_minor=target_minor,
+            )
+            return show_id
+
+        return self._store.write(work)
+
+    def listing(self) -> tuple[shows.ShowRow, ...]:
+        """Every show, newest first."""
+        with self._store.read() as connection:
+            return shows.listing(connection)
+
+    def rundown(self, show: str) -> Rundown:
+        """The frozen plan of a show; raises `UnknownShow`."""
+        with self._store.read() as connection:
+            return shows.Journals().rundown(connection, show)
+
+    def state(self, show: str) -> tuple[int, ShowState]:
+        """Newest sequence number and state of a show."""
+        with self._store.read() as connection:
+            return self._reading.state(connection, show)
+
+    # -- commands ------------------------------------------------------------------------------------------
+
+    def command(self, command: Command) -> Json:
+        """Decide a command, commit it, tell the screens; returns the ack of docs/live-protocol.md."""
+        try:
+            verdict = self._store.write(
+                lambda connection: self._take(connection, command),
+                after=lambda result: self._announce(command.show, result),
+            )
+        except WriterClosed as error:
+            return refusal(command.id, "unavailable", Bilingual(en=str(error), zh=str(error)))
+        except shows.UnknownShow as error:
+            return refusal(command.id, "bad", Bilingual(en=str(error), zh=str(error)))
+        if isinstance(verdict, Refused):
+            return refusal(command.id, verdict.code, verdict.what, by=verdict.by, at=verdict.at)
+        return {
+            "t": "ack",
+            "id": command.id,
+            "ok": True,
+            "seq": verdict.event.seq,
+            "at": verdict.event.at,
+        }
+
+    def _take(self, connection: Connection, command: Command) -> shows.Taken | Refused:
+        verdict = self._journals.take(connection, command, now=self._clock())
+        if isinstance(verdict, shows.Taken) and command.verb in WINDOW_VERBS and not verdict.repeated:
+            orders.recount(connection, since=verdict.event.at)
+        return verdict
+
+    def press(
+        self,
+        show: str,
+        verb: str,
+        *,
+        actor: str,
+        role: Role,
+        expects: Mapping[str, object] | None = None,
+        args: Mapping[str, object] | None = None,
+    ) -> Json:
+        """A command from a button of the dashboard."""
+        return self.command(
+            Command(
+                id=str(uuid.uuid4()),
+                show=ShowId(show),
+                actor=actor,
+                role=role,
+                verb=verb,
+                expects=dict(expects or {}),
+                args=dict(args or {}),
+            )
+        )
+
+    def _announce(self, show: str, result: shows.Taken | Refused) -> None:
+        if isinstance(result, Refused) or result.repeated:
+            return
+        self._hub.publish(
+            show,
+            {
+                "t": "change",
+                "now": self._clock(),
+                "seq": result.event.seq,
+                "state": to_json(result.state),
+            },
+        )
+        if result.event.command.verb in WINDOW_VERBS:
+            self._moved.set()
+
+    # -- reading -------------------------------------------------------------------------------------------
+
+    def snapshot(self, show: str) -> Json:
+        """Everything a screen needs, as of one instant."""
+        with self._store.read() as connection:
+            rundown = self._reading.rundown(connection, show)
+            seq, state = self._reading.state(connection, show)
+            return {
+                "t": "snapshot",
+                "now": self._clock(),
+                "seq": seq,
+                "show": show,
+                "plan": self._plan(connection, show, rundown),
+                "state": to_json(state),
+                "counters": self._counters(connection, show),
+            }
+
+    def plan(self, show: str) -> Json:
+        """The plan message, with prices and stock of this instant."""
+        with self._store.read() as connection:
+            rundown = self._reading.rundown(connection, show)
+            return {"t": "plan", "now": self._clock(), "plan": self._plan(connection, show, rundown)}
+
+    def _plan(self, connection: Connection, show: str, rundown: Rundown) -> Json:
+        skus = {segment.sku for segment in rundown.segments if segment.sku}
+        ids = {card_id for segment in rundown.segments for cue in segment.cues for card_id in cue.card_ids}
+        _, state = self._reading.state(connection, show)
+        if state.board is not None:
+            ids |= set(state.board.cards)
+        held = products.many(connection, skus)
+        left = self._ledger.stock_left(connection, show, held)
+        return plan_json(rundown, held, cards.by_id(connection, ids), now=self._clock(), left=left)
+
+    # -- pushing -------------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Push counters that changed and notice what other processes wrote; ends when cancelled."""
+        version: int | None = None
+        waited = 0.0
+        while True:
+            await asyncio.sleep(COUNTERS_EVERY_S)
+            waited += COUNTERS_EVERY_S
+            try:
+                if waited >= WATCH_EVERY_S:
+                    waited = 0.0
+                    newest = self._store.data_version()
+                    # Our own writer is another connection too, so its commits move the number as well.
+                    if newest != version:
+                        version = newest
+                        self._dirty.update(self._hub.shows())
+                watched = self._hub.shows()
+                if self._moved.is_set():
+                    self._moved.clear()
+                    self._dirty.update(watched)
+                dirty, self._dirty = self._dirty & set(watched), set()
+                for show in dirty:
+                    message = await asyncio.to_thread(self._counters_message, show)
+                    self._hub.publish(show, message)
+            except Exception:
+                # A screen that misses one refresh shows its age; the loop must outlive a busy store.
+                log.exception("counters were not pushed")
+
+    def _counters_message(self, show: str) -> Json:
+        with self._store.read() as connection:
+            return {"t": "counters", "now": self._clock(), "counters": self._counters(connection, show)}
+
+    def _counters(self, connection: Connection, show: str) -> Json:
+        rundown = self._reading.rundown(connection, show)
+        held = products.many(connection, {segment.sku for segment in rundown.segments if segment.sku})
+        opening = {sku: product.stock for sku, product in held.items()}
+        return self._ledger.counters(connection, show, opening=opening)
+
+
+def refusal(
+    command: str, code: str, what: Bilingual, *, by: str | None = None, at: int | None = None
+) -> Json:
+    """The ack of a refused command."""
+    return {"t": "ack", "id": command, "ok": False, "code": code, "what": text_json(what), "by": by, "at": at}

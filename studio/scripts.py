@@ -1,0 +1,91 @@
+"""Show scripts as the planner uses them: draft, open, save a version, import and export text."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from catalog.bilingual import Bilingual
+from catalog.finding import Finding
+from lessons.draft import draft
+from lessons.rundown import Rundown
+from lessons.speech import check_rundown
+from lessons.text import format_script, parse_script
+from store import cards, products, scripts
+from store.store import Store
+
+
+class Scripts:
+    """Scripts of a store."""
+
+    def __init__(self, store: Store, clock: Callable[[], int]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def listing(self) -> tuple[scripts.ScriptRow, ...]:
+        """Every script, last saved first."""
+        with self._store.read() as connection:
+            return scripts.listing(connection)
+
+    def load(self, script: str, version: int | None = None) -> tuple[Rundown, int] | None:
+        """A rundown and its version."""
+        with self._store.read() as connection:
+            return scripts.load_script(connection, script, version)
+
+    def save(self, script: str, rundown: Rundown, *, base: int, by: str | None = None) -> int:
+        """Save a version on top of `base`; raises `store.scripts.ScriptMoved` when somebody was first."""
+        now = self._clock()
+        return self._store.write(
+            lambda connection: scripts.save(connection, script, rundown, base=base, by=by, now=now)
+        )
+
+    def new(self, rundown: Rundown, *, by: str | None = None) -> str:
+        """Save a rundown as a new script and return its id."""
+        script = uuid.uuid4().hex[:12]
+        self.save(script, rundown, base=0, by=by)
+        return script
+
+    def draft(
+        self,
+        skus: Sequence[str],
+        *,
+        template: str,
+        total_ms: int,
+        start: datetime | None = None,
+        hosts: Sequence[str] = (),
+        title: Bilingual | None = None,
+    ) -> tuple[Rundown, tuple[Finding, ...]]:
+        """A first rundown from chosen products and their approved cards."""
+        with self._store.read() as connection:
+            held = products.many(connection, skus)
+            boards = cards.by_product(connection, skus, status="approved")
+        chosen = [held[sku] for sku in held if sku in set(skus)]
+        return draft(
+            chosen,
+            boards,
+            template=template,
+            total_ms=total_ms,
+            start=start,
+            hosts=tuple(hosts),
+            title=title,
+        )
+
+    def check(self, rundown: Rundown) -> tuple[Finding, ...]:
+        """What is wrong or too long in a rundown."""
+        with self._store.read() as connection:
+            held = products.many(connection, {s.sku for s in rundown.segments if s.sku})
+            boards = cards.by_product(connection, held)
+        return check_rundown(rundown, products=held, cards=boards)
+
+    def parse(self, text: str, *, name: str) -> tuple[Rundown, tuple[Finding, ...]]:
+        """Read a script text, resolving board words against the cards of its products."""
+        with self._store.read() as connection:
+            boards = cards.by_product(connection)
+        return parse_script(text, name=name, cards=boards)
+
+    def text(self, rundown: Rundown) -> str:
+        """A rundown as script text."""
+        ids = {card_id for s in rundown.segments for cue in s.cues for card_id in cue.card_ids}
+        with self._store.read() as connection:
+            return format_script(rundown, cards=cards.by_id(connection, ids))

@@ -1,0 +1,118 @@
+"""The facade: opens a store and everything that works on it, once per process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from store import cards, products, scripts, settings, shows
+from store.engine import DEFAULT_URL, StoreError, sqlite_path
+from store.store import Store
+from studio.boards import Boards
+from studio.catalogue import Catalogue
+from studio.demo import Demo
+from studio.hub import Hub
+from studio.links import Links
+from studio.orders import Orders
+from studio.reports import Reports
+from studio.rooms import Rooms
+from studio.scripts import Scripts
+
+
+def system_clock() -> int:
+    """UTC epoch milliseconds: the one place where real time enters the product."""
+    return time.time_ns() // 1_000_000
+
+
+class StoreBusy(StoreError):
+    """Another serving process holds this store."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Chalk & Cart is already running on {path}. Use that window, or stop it first; two writers would "
+            f"fight over one show. 此数据已被另一个正在运行的双语直播台占用（{path}），请使用那个窗口或先将其关闭。"
+        )
+
+
+class Studio:
+    """Everything a screen or a command may do, by subject: catalogue, boards, scripts, rooms, orders."""
+
+    def __init__(
+        self, url: str = DEFAULT_URL, *, serve: bool = False, clock: Callable[[], int] = system_clock
+    ) -> None:
+        """Open the store behind `url`, creating it when it is new.
+
+        With `serve` the store is held for this process alone: a second serving process is refused. Commands
+        of the command line that only add to the catalogue or the orders work beside a serving process.
+
+        Raises:
+            StoreBusy: when another process serves this store.
+        """
+        self.clock = clock
+        self._lock = self._hold(url) if serve else None
+        try:
+            self.store = Store(url)
+        except BaseException:
+            self._release()
+            raise
+        self.hub = Hub()
+        self.links = Links(self.store)
+        self.catalogue = Catalogue(self.store, clock)
+        self.boards = Boards(self.store, clock)
+        self.scripts = Scripts(self.store, clock)
+        self.orders = Orders(self.store, clock)
+        self.rooms = Rooms(self.store, self.hub, self.orders, clock)
+        self.reports = Reports(self.store, clock)
+        self.demo = Demo(self)
+
+    def close(self) -> None:
+        """Stop background work, finish writes, let go of the store."""
+        self.demo.stop()
+        self.boards.stop()
+        self.store.close()
+        self._release()
+
+    def is_empty(self) -> bool:
+        """True until the first product or show: the moment for the newcomer's choice."""
+        with self.store.read() as connection:
+            return products.count(connection) == 0 and not shows.listing(connection)
+
+    def health(self) -> dict[str, object]:
+        """What a monitor asks: that the store answers, and how many screens are connected."""
+        with self.store.read() as connection:
+            return {
+                "ok": True,
+                "products": products.count(connection),
+                "cards": dict(cards.tally(connection)),
+                "scripts": len(scripts.listing(connection)),
+                "screens": self.hub.count(),
+            }
+
+    def setting(self, key: str) -> str | None:
+        """A small setting of this store."""
+        with self.store.read() as connection:
+            return settings.get(connection, key)
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Change a small setting."""
+        self.store.write(lambda connection: settings.put(connection, key, value))
+
+    @staticmethod
+    def _hold(url: str) -> FileLock | None:
+        path = sqlite_path(url)
+        if path is None:
+            return None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path.with_name(path.name + ".serving"))
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise StoreBusy(path) from error
+        return lock
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
