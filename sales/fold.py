@@ -62,7 +62,9 @@ def _conflict(winner: OrderEvent, other: OrderEvent) -> tuple[tuple[str, str], .
         ours, theirs = getattr(winner, name), getattr(other, name)
         if ours != theirs and ours is not None and theirs is not None:
             found.append((name, f"{ours} ({winner.source}) / {theirs} ({other.source})"))
-    if abs(winner.occurred_at - other.occurred_at) >= SAME_TIME_MS:
+    # Files tell when an order was placed and paid; the times of their other facts are the file's own.
+    told = winner.kind in {"placed", "paid"}
+    if told and abs(winner.occurred_at - other.occurred_at) >= SAME_TIME_MS:
         times = f"{winner.occurred_at} ({winner.source}) / {other.occurred_at} ({other.source})"
         found.append(("occurred_at", times))
     return tuple(found)

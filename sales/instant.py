@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final, Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
 #: 2000-01-01 and 2100-01-01 in epoch milliseconds: what lies outside was sent in another unit.
 EARLIEST: Final = 946_684_800_000
@@ -65,7 +64,7 @@ def wire_instant(value: object) -> int:
     raise TimeShapeError(str(value), "sales.time.shape")
 
 
-def local_instant(text: str, zone: ZoneInfo) -> Local:
+def local_instant(text: str, zone: tzinfo) -> Local:
     """The instant of a cell such as `2026/09/07 08:55:37`, `2026-09-07T08:55:37+08:00` or `2026-09-07`.
 
     Without an offset the time is that of `zone`. A time that the clocks passed twice is read as the first

@@ -1,0 +1,240 @@
+"""Order table in, events and findings out: the same facts, with the same keys, as a webhook tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
+
+from catalog.cells import CHINA
+from catalog.finding import Finding, Where
+from catalog.messages import say
+from catalog.money import decimal_text
+from catalog.records import LineTooLongError, Record
+from catalog.sheet import SheetError, open_sheets
+from catalog.workbook import WorkbookError
+from sales.buyer import buyer_token
+from sales.event import OrderEvent, OrderKind, event_key
+from sales.files.dialect import Dialect, Field, recognise
+from sales.files.row import BadRow, Row, RowReader
+from sales.problem import problem
+
+#: Shop name of files and sources that name none. Facts meet across channels only under the same shop name.
+DEFAULT_SHOP: Final = "main"
+#: Rows searched for the header: exports put titles and explanations above it.
+_HEADER_ROWS: Final = 15
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReading:
+    """What a file told. `orders` counts distinct orders (credit notes are none), `rows` the rows read.
+
+    `dialect` and `encoding` are None when the file was not recognised or holds no text.
+    """
+
+    events: tuple[OrderEvent, ...]
+    findings: tuple[Finding, ...]
+    dialect: str | None
+    orders: int
+    rows: int = 0
+    encoding: str | None = None
+
+
+def read_orders(
+    source: Path | bytes,
+    *,
+    name: str | None = None,
+    now: int,
+    shop: str = DEFAULT_SHOP,
+    zone: tzinfo | None = None,
+) -> OrderReading:
+    """The order events of an export file (CSV, TSV, XLSX).
+
+    `name` is the file name shown in findings, `now` the UTC epoch milliseconds of the import: refund totals
+    are true as of then. `zone` overrides the dialect's for times without an offset. A bad row costs itself.
+    """
+    shown = name if name is not None else source.name if isinstance(source, Path) else None
+    seen: list[str] = []
+    try:
+        with open_sheets(source) as sheets:
+            for sheet in sheets:
+                header = _header(sheet.head)
+                if header is None:
+                    seen += [cell for record in sheet.head[:1] for cell in record.cells if cell.strip()]
+                    continue
+                number, dialect, columns, cells = header
+                where = zone or (ZoneInfo(dialect.zone) if dialect.zone else CHINA)
+                reader = RowReader(dialect, columns, cells, file=shown, zone=where)
+                rows, bad = _rows(reader, (r for r in sheet.rows if r.number > number), len(cells))
+                reading = _reading(reader, rows, bad, now=now, shop=shop)
+                return replace(reading, encoding=sheet.encoding)
+    except (SheetError, WorkbookError) as error:
+        return _nothing(say(error.code, file=shown, **cast("dict[str, Any]", error.values)))
+    except LineTooLongError as error:
+        detail = f"line {error.line} is too long"
+        return _nothing(problem("sales.file.unreadable", Where(file=shown), detail=detail))
+    return _nothing(problem("sales.file.dialect", Where(file=shown, row=1), value="、".join(seen) or "—"))
+
+
+def _nothing(finding: Finding) -> OrderReading:
+    return OrderReading((), (finding,), None, 0)
+
+
+def _header(head: Sequence[Record]) -> tuple[int, Dialect, dict[Field, int], list[str]] | None:
+    for record in head[:_HEADER_ROWS]:
+        found = recognise(record.cells)
+        if found is not None:
+            return record.number, *found, record.cells
+    return None
+
+
+def _rows(reader: RowReader, records: Iterable[Record], width: int) -> tuple[list[Row], list[Finding]]:
+    rows: list[Row] = []
+    bad: list[Finding] = []
+    for record in records:
+        if not any(cell.strip() for cell in record.cells):
+            continue
+        if any(cell.strip() for cell in record.cells[width:]):
+            where = Where(file=reader.file, row=record.number)
+            bad.append(problem("sales.row.cells", where, value=len(record.cells), expected=width))
+            continue
+        try:
+            rows.append(reader.read(record.number, record.cells))
+        except BadRow as error:
+            bad.append(error.finding)
+    return rows, bad
+
+
+def _reading(
+    reader: RowReader, rows: Sequence[Row], bad: Sequence[Finding], *, now: int, shop: str
+) -> OrderReading:
+    dialect, file = reader.dialect, reader.file
+    orders: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        orders.setdefault((row.shop or shop, row.order_id), []).append(row)
+    events: list[OrderEvent] = []
+    findings = [*bad, *reader.findings]
+    counted = credits = 0
+    for (order_shop, order_id), lines in orders.items():
+        if dialect.shares_total:
+            _share_total(lines)
+        told = len(events)
+        sold = False
+        for row, line_id in zip(lines, _line_ids(lines), strict=True):
+            if row.amount < 0 or (dialect.credits and order_id.startswith(dialect.credits)):
+                credits += 1
+                events.append(_event(row, order_shop, line_id, "credited", row.created_at, abs(row.amount)))
+            elif row.qty < 0:
+                findings.append(problem("sales.row.adjustment", Where(file=file, row=row.number)))
+            else:
+                sold = True
+                events += _line_events(row, order_shop, line_id, dialect, now, findings, file)
+        counted += sold
+        for at in range(told, len(events)):
+            events[at] = replace(events[at], source=f"file:{dialect.id}")
+    if credits:
+        findings.append(problem("sales.row.credit", Where(file=file), value=credits))
+    if not rows and not bad:
+        findings.append(problem("sales.file.empty", Where(file=file)))
+    findings.sort(key=lambda finding: (finding.where.row is None, finding.where.row or 0))
+    return OrderReading(tuple(events), tuple(findings), dialect.id, counted, rows=len(rows) + len(bad))
+
+
+def _line_ids(lines: Sequence[Row]) -> list[str]:
+    """The source's line ids, else SKU and ordinal among the order's lines of that SKU.
+
+    Ordinals go by amount and quantity, not by row, so that an export in another order names the lines alike.
+    """
+    ids = [row.line_id for row in lines]
+    ordinals: dict[str, int] = {}
+    for at in sorted(range(len(lines)), key=lambda i: (lines[i].amount, lines[i].qty, i)):
+        if lines[at].line_id is None:
+            sku = lines[at].sku or ""
+            ordinals[sku] = ordinals.get(sku, 0) + 1
+            ids[at] = f"{sku}#{ordinals[sku]}"
+    return [line_id or "" for line_id in ids]
+
+
+def _share_total(lines: Sequence[Row]) -> None:
+    """Shares the order's total, and its refund, over its lines by weight; the shares sum to it exactly."""
+    total = next((row.order_total for row in lines if row.order_total is not None), None)
+    refund = next((row.order_refund for row in lines if row.order_refund is not None), None)
+    weights = [max(row.weight, 0) for row in lines]
+    if total is not None:
+        for row, part in zip(lines, share(total, weights), strict=True):
+            row.amount = part
+    if refund is not None:
+        for row, part in zip(lines, share(refund, [row.amount for row in lines]), strict=True):
+            row.refund = part
+
+
+def share(total: int, weights: Sequence[int]) -> list[int]:
+    """`total` in whole parts proportional to `weights`, summing to it exactly; ties go to the earlier part.
+
+    >>> share(100, [1, 1, 1])
+    [34, 33, 33]
+    """
+    if not weights:
+        return []
+    base = sum(weights)
+    if base == 0:
+        weights, base = [1] * len(weights), len(weights)
+    parts = [total * weight // base for weight in weights]
+    rest = sorted(range(len(weights)), key=lambda i: (-(total * weights[i] % base), i))
+    for at in rest[: total - sum(parts)]:
+        parts[at] += 1
+    return parts
+
+
+def _event(
+    row: Row, shop: str, line_id: str, kind: OrderKind, at: int, amount: int, *, version: int = 0
+) -> OrderEvent:
+    return OrderEvent(
+        key=event_key(shop=shop, order_id=row.order_id, line_id=line_id, kind=kind),
+        source="file",
+        shop=shop,
+        order_id=row.order_id,
+        line_id=line_id,
+        sku=row.sku,
+        kind=kind,
+        occurred_at=at,
+        amount_minor=amount,
+        currency=row.currency,
+        qty=abs(row.qty),
+        buyer=buyer_token(row.buyer.removesuffix(".0") if row.buyer else None, shop=shop),
+        source_version=version,
+        user_paid_minor=row.user_paid if kind == "paid" else None,
+    )
+
+
+def _line_events(
+    row: Row, shop: str, line_id: str, dialect: Dialect, now: int, findings: list[Finding], file: str | None
+) -> list[OrderEvent]:
+    """What one row of a sale says happened."""
+    events = [_event(row, shop, line_id, "placed", row.created_at, row.amount)]
+    # An export of invoices has neither state nor payment time: what it lists was paid.
+    stateless = "status" not in dialect.names and "paid_at" not in dialect.names
+    paid = row.paid_at is not None or stateless or row.meaning in {"paid", "refunded"}
+    paid_at = row.paid_at if row.paid_at is not None else row.created_at
+    if paid:
+        events.append(_event(row, shop, line_id, "paid", paid_at, row.amount))
+    elif row.meaning == "cod":
+        events.append(_event(row, shop, line_id, "cod_confirmed", row.created_at, row.amount))
+    if row.meaning == "cancelled" or row.cancelled_at is not None:
+        at = row.cancelled_at if row.cancelled_at is not None else paid_at
+        events.append(_event(row, shop, line_id, "cancelled", at, 0))
+    refund = row.refund
+    if refund is None and row.meaning == "refunded":
+        refund = row.amount
+    if refund:
+        if paid and refund > row.amount:
+            values = {
+                "value": decimal_text(refund, row.currency),
+                "paid": decimal_text(row.amount, row.currency),
+            }
+            findings.append(problem("sales.refund.over", Where(file=file, row=row.number), **values))
+        events.append(_event(row, shop, line_id, "refund_total", now, refund, version=now // 1000))
+    return events
