@@ -21,7 +21,9 @@ PAGES = (
 )
 st.navigation(
     [
-        st.Page(f"pages/{name}.py", title=frame.t(f"nav.{name}"), icon=icon, url_path=name, default=name == "home")
+        st.Page(
+            f"pages/{name}.py", title=frame.t(f"nav.{name}"), icon=icon, url_path=name, default=name == "home"
+        )
         for name, icon in PAGES
     ],
     position="top",

@@ -1,4 +1,4 @@
-"""The live views inside the dashboard: the same ES modules as the plain pages, in a component without a frame."""
+"""The live views inside the dashboard: the plain pages' own ES modules, in a component without a frame."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ export default function ({ data, parentElement }) {
   mounted.set(root, state);
   import(new URL(`/live/js/${data.view}.js`, location.origin).href).then((module) => {
     if (mounted.get(root) !== state) return;
-    state.stop = module.mount(root, { token: data.token, lang: data.lang, base: location.origin, framed: true });
+    const { token, lang } = data;
+    state.stop = module.mount(root, { token, lang, base: location.origin, framed: true });
   });
   return () => { state.stop(); mounted.delete(root); };
 }

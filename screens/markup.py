@@ -12,7 +12,7 @@ from vocab.card import Card, Span
 
 
 def marked(product: Product, cards: Sequence[Card], lang: Lang) -> str:
-    """Title and description of a product with the picked words (en) and quoted glosses (zh) marked in place."""
+    """Title and description of a product with picked words (en) and quoted glosses (zh) marked."""
     spans = [
         span
         for card in cards

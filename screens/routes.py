@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from catalog.bilingual import Bilingual
-from live.journal_wire import BadCommand, command_from_json
+from live.journal_wire import BadCommand, parse_command
 from store.shows import UnknownShow
 from studio.links import BadLink, Pass
 from studio.rooms import refusal
@@ -130,7 +130,9 @@ async def _serve(studio: Studio, held: Pass, websocket: WebSocket) -> None:
         studio.hub.leave(listener)
 
 
-async def _hear(studio: Studio, held: Pass, websocket: WebSocket, text: str, snapshot: Callable) -> None:  # type: ignore[type-arg]
+async def _hear(
+    studio: Studio, held: Pass, websocket: WebSocket, text: str, snapshot: Callable[[], Awaitable[None]]
+) -> None:
     if len(text) > MAX_COMMAND:
         await websocket.send_json(refusal("", "bad", TOO_LARGE))
         return
@@ -145,14 +147,15 @@ async def _hear(studio: Studio, held: Pass, websocket: WebSocket, text: str, sna
     elif kind == "snapshot":
         await snapshot()
     else:
-        await websocket.send_json(await _take(studio, held, text.encode()))
+        ack = await _take(studio, held, text.encode())
+        await websocket.send_json({**ack, "id": ack["id"] or message.get("id")})
 
 
 async def _take(studio: Studio, held: Pass, body: bytes) -> dict[str, object]:
     try:
-        command = command_from_json(body, show=held.show, actor=held.actor, role=held.role)
+        command = parse_command(body, show=held.show, actor=held.actor, role=held.role)
     except BadCommand as error:
-        return refusal("", "bad", _both(error))
+        return refusal("", "bad", Bilingual(en=error.en, zh=error.zh))
     return await run_in_threadpool(studio.rooms.command, command)
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.engine import Connection
+from vocab.wire import card_from_json, card_to_json
 
 from catalog.product import Sku
 from store.tables import card as table
 from store.text import dump, load
 from store.upsert import upsert
 from vocab.card import Card, CardId, CardStatus
-from vocab.wire import card_from_json, card_to_json
 
 
 def save_found(connection: Connection, sku: Sku, found: Sequence[Card], *, now: int) -> None:

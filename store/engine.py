@@ -1,4 +1,4 @@
-"""Opening a database: SQLite by default, PostgreSQL by URL. Readers here, the one writer in `store.writer`."""
+"""Opening a database: SQLite by default, PostgreSQL by URL. The one writer is in `store.writer`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def sqlite_path(url: str) -> Path | None:
     if parsed.get_backend_name() != "sqlite":
         return None
     if not parsed.database or parsed.database == ":memory:":
-        raise StoreError("The store must be a file: an in-memory database would lose the show. 存储必须是文件。")
+        raise StoreError(
+            "The store must be a file: an in-memory database would lose the show. 存储必须是文件。"
+        )
     return Path(parsed.database)
 
 

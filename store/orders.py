@@ -1,4 +1,4 @@
-"""Deliveries, order events and their counters: stored before they are read, counted in the same transaction."""
+"""Deliveries, order events and their counters: counted in the transaction that stores them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,14 @@ def keep_delivery(
 
 def deliveries(connection: Connection, *, limit: int = 20) -> tuple[dict[str, object], ...]:
     """The last deliveries without their bodies, newest first."""
-    columns = (inbox.c.n, inbox.c.source, inbox.c.received_at, inbox.c.signed, inbox.c.outcome, inbox.c.findings)
+    columns = (
+        inbox.c.n,
+        inbox.c.source,
+        inbox.c.received_at,
+        inbox.c.signed,
+        inbox.c.outcome,
+        inbox.c.findings,
+    )
     query = select(*columns).order_by(inbox.c.n.desc()).limit(limit)
     return tuple({**row, "findings": load(row["findings"])} for row in connection.execute(query).mappings())
 
@@ -113,7 +120,9 @@ def of_orders(
 
 def everything(connection: Connection) -> tuple[OrderEvent, ...]:
     """Every stored event."""
-    query = select(order_event.c.body).order_by(order_event.c.key, order_event.c.version, order_event.c.payload)
+    query = select(order_event.c.body).order_by(
+        order_event.c.key, order_event.c.version, order_event.c.payload
+    )
     return tuple(OrderEvent(**load(body)) for body in connection.scalars(query))
 
 

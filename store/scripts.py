@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from lessons.rundown import Rundown
-from lessons.wire import rundown_from_json, rundown_to_json
+from lessons.wire import from_wire, to_wire
 from store.tables import script as table
 from store.text import dump, load
 
@@ -50,7 +50,7 @@ def save(
             id=script,
             version=newest + 1,
             title=rundown.title.best("zh"),
-            body=dump(rundown_to_json(rundown)),
+            body=dump(to_wire(rundown)),
             by=by,
             at=now,
         )
@@ -58,12 +58,16 @@ def save(
     return newest + 1
 
 
-def load_script(connection: Connection, script: str, version: int | None = None) -> tuple[Rundown, int] | None:
+def load_script(
+    connection: Connection, script: str, version: int | None = None
+) -> tuple[Rundown, int] | None:
     """A script's rundown and version; the newest without `version`; None when there is none."""
     query = select(table.c.body, table.c.version).where(table.c.id == script)
-    query = query.order_by(table.c.version.desc()) if version is None else query.where(table.c.version == version)
+    query = (
+        query.order_by(table.c.version.desc()) if version is None else query.where(table.c.version == version)
+    )
     row = connection.execute(query.limit(1)).first()
-    return None if row is None else (rundown_from_json(load(row.body)), row.version)
+    return None if row is None else (from_wire(load(row.body)), row.version)
 
 
 def listing(connection: Connection) -> tuple[ScriptRow, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection, Row
 
 from catalog.bilingual import Bilingual
 from lessons.rundown import Rundown
-from lessons.wire import rundown_from_json, rundown_to_json
+from lessons.wire import from_wire, to_wire
 from live.decide import Accepted, Refused, decide
 from live.fold import ShowState, apply, initial
 from live.journal import Command, Event, ShowId
@@ -71,7 +71,7 @@ class Journals:
             body = connection.scalar(select(show.c.plan).where(show.c.id == show_id))
             if body is None:
                 raise UnknownShow(show_id)
-            held = self._rundowns[show_id] = rundown_from_json(load(body))
+            held = self._rundowns[show_id] = from_wire(load(body))
         return held
 
     def state(self, connection: Connection, show_id: str) -> tuple[int, ShowState]:
@@ -118,7 +118,8 @@ class Journals:
             )
             if other is not None:
                 what = Bilingual(
-                    en=f"Another show is on air: {other}. End it first.", zh=f"另一场正在直播：{other}，请先下播。"
+                    en=f"Another show is on air: {other}. End it first.",
+                    zh=f"另一场正在直播：{other}，请先下播。",
                 )
                 return Refused(code="illegal", what=what, by=None, at=None)
         verdict = decide(rundown, state, command, at)
@@ -153,7 +154,7 @@ def create(
             title_en=rundown.title.en,
             script=script,
             version=version,
-            plan=dump(rundown_to_json(rundown)),
+            plan=dump(to_wire(rundown)),
             currency=currency,
             target_minor=target_minor,
             created_at=now,

@@ -1,6 +1,7 @@
-"""The tables. Bodies of records are canonical JSON text; what a query filters or sorts by has its own column.
+"""The tables. Records are canonical JSON text; what a query filters or sorts by has its own column.
 
-Instants are UTC epoch milliseconds, amounts integer minor units (64 bit: a ¥163 million show is 16.3 × 10⁹ 分).
+Instants are UTC epoch milliseconds, amounts integer minor units (64 bit: a
+¥163 million show is 16.3 × 10⁹ 分).
 The live schema is made by `store.migrations`; a test holds the two equal.
 """
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy.engine import Connection
+from vocab.wire import card_from_json
 
 from catalog.product import Product, Sku
 from catalog.wire import product_to_json
 from store import cards, products
 from store.store import Store
 from vocab.card import Card, CardStatus
-from vocab.wire import card_from_json
 
 log = logging.getLogger("studio.boards")
 ROOT = Path(__file__).parents[1]

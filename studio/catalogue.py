@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from catalog.plan import ImportPlan, plan_import
+from catalog.read import Reading, read_catalog
 from sqlalchemy.engine import Connection
 
-from catalog.plan import ImportPlan, plan_import
 from catalog.product import Product, Sku
-from catalog.read import Reading, read_catalog
 from store import products
 from store.store import Store
 
@@ -31,9 +31,7 @@ class Catalogue:
         now = datetime.fromtimestamp(self._clock() / 1000, tz=UTC)
         reading: Reading = read_catalog(source, name=name, mapping=mapping, now=now)
         with self._store.read() as connection:
-            return plan_import(
-                products.many(connection), reading, locked=products.locks(connection), now=now
-            )
+            return plan_import(products.many(connection), reading, locked=products.locks(connection), now=now)
 
     def apply(self, plan: ImportPlan) -> int:
         """Write what a dry run promised; returns how many products were written."""
@@ -46,9 +44,7 @@ class Catalogue:
     ) -> products.Page:
         """A slice of the catalogue, see `store.products.page`."""
         with self._store.read() as connection:
-            return products.page(
-                connection, search=search, category=category, offset=offset, limit=limit
-            )
+            return products.page(connection, search=search, category=category, offset=offset, limit=limit)
 
     def categories(self) -> tuple[str, ...]:
         """Every category in use."""

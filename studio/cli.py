@@ -75,13 +75,23 @@ def catalog_export(out: Path, dialect: str, db: str) -> None:
 @main.command()
 @click.argument("source", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--audience", default="cet4", show_default=True, help="Whom the words are for.")
-@click.option("--max", "limit", default=5, show_default=True, type=click.IntRange(1, 12), help="Cards a product.")
+@click.option(
+    "--max", "limit", default=5, show_default=True, type=click.IntRange(1, 12), help="Cards a product."
+)
 @click.option("--glossary", type=click.Path(exists=True, path_type=Path), help="Your own glossary (CSV).")
 @click.option("--ecdict", type=click.Path(exists=True, path_type=Path), help="Your own copy of ECDICT (CSV).")
-@click.option("--records", is_flag=True, help="SOURCE holds product records as JSON lines, not a catalogue file.")
+@click.option(
+    "--records", is_flag=True, help="SOURCE holds product records as JSON lines, not a catalogue file."
+)
 @click.option("--format", "shape", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
 def cards(
-    source: Path, audience: str, limit: int, glossary: Path | None, ecdict: Path | None, records: bool, shape: str
+    source: Path,
+    audience: str,
+    limit: int,
+    glossary: Path | None,
+    ecdict: Path | None,
+    records: bool,
+    shape: str,
 ) -> None:
     """Pick the words of each product and print one JSON line a product. 从商品里挑词。"""
     from studio.extraction import extract_lines
@@ -207,7 +217,9 @@ def told(findings: Sequence[Finding], *, quiet: bool = False) -> int:
     for finding in () if quiet else findings:
         where = finding.where
         place = ":".join(str(item) for item in (where.file, where.row, where.column) if item is not None)
-        click.echo(f"{place} {finding.severity} {finding.code}: {finding.what.zh} / {finding.what.en}", err=True)
+        click.echo(
+            f"{place} {finding.severity} {finding.code}: {finding.what.zh} / {finding.what.en}", err=True
+        )
         click.echo(f"    → {finding.fix.zh} / {finding.fix.en}", err=True)
     return int(any(finding.severity == "error" for finding in findings))
 

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from catalog.read import read_catalog
+from vocab.extract import Extractor
+from vocab.wire import card_to_json
+
 from catalog.finding import Finding
 from catalog.product import Product
-from catalog.read import read_catalog
 from catalog.wire import product_from_json
 from studio.studio import system_clock
-from vocab.extract import Extractor
-from vocab.glossary import read_glossary
-from vocab.wire import card_to_json
+from vocab.glossary import read_glossary_file
 
 Line = tuple[dict[str, object] | None, Sequence[Finding]]
 
@@ -29,11 +30,11 @@ def extract_lines(
     ecdict: Path | None = None,
     records: bool = False,
 ) -> Iterator[Line]:
-    """Per product `{"sku", "cards"}` in rank order, with its findings; findings of the file come first alone."""
+    """Per product `{"sku", "cards"}` in rank order with its findings; those of the file come first."""
     products, findings = _read(data, name, records)
     if findings:
         yield None, findings
-    own, problems = read_glossary(glossary) if glossary else ((), ())
+    own, problems = read_glossary_file(glossary) if glossary else ((), ())
     if problems:
         yield None, problems
     extractor = Extractor(glossary=own, ecdict=ecdict)

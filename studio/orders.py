@@ -12,7 +12,6 @@ from pathlib import Path
 
 from sqlalchemy.engine import Connection
 
-from catalog.finding import Finding
 from catalog.product import Product, Sku
 from live.journal import ShowId
 from sales.counters import Counters, counters_json, read_counters, stock_left, totals
@@ -108,9 +107,7 @@ class Orders:
 
         return self._store.write(work, after=lambda reply: self._moved())
 
-    def _quarantine(
-        self, connection: Connection, source: str, delivery: str, body: bytes, now: int
-    ) -> None:
+    def _quarantine(self, connection: Connection, source: str, delivery: str, body: bytes, now: int) -> None:
         orders.drop_quarantine(connection, before=now - QUARANTINE_MS)
         # Its id is not to be trusted: it must not take the place of a good delivery.
         orders.keep_delivery(
@@ -157,7 +154,7 @@ class Orders:
 
     def import_file(self, source: Path | bytes, *, name: str) -> Imported:
         """Read an order export and count what is new in it; the same file twice counts once."""
-        reading = read_orders(source, name=name, now=datetime.fromtimestamp(self._clock() / 1000, tz=UTC))
+        reading = read_orders(source, name=name, now=self._clock())
         stored = self._store.write(
             lambda connection: orders.add(connection, reading.events), after=lambda _: self._moved()
         )

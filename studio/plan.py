@@ -1,16 +1,17 @@
-"""The plan as the live screens get it: rundown, products with the price of this instant, cards, filled lines."""
+"""The plan as the live screens get it: rundown, products at this instant's price, cards, filled lines."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from lessons.variables import fill
+
 from catalog.bilingual import Bilingual
 from catalog.money import format_money
 from catalog.price import effective_price
 from catalog.product import Product, Sku
 from lessons.rundown import Cue, Rundown, Segment
-from lessons.variables import fill
 from vocab.card import Card, CardId
 
 Json = dict[str, object]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from catalog.bilingual import Lang
-from sales.fold import fold_lines
 from sales.report import Report, build_report
 from sales.report_html import render_html
 from sales.report_table import write_tables
+
+from catalog.bilingual import Lang
+from sales.fold import fold_lines
 from sales.window import SHOW_GRACE_MS
 from store import orders, products, shows
 from store.store import Store

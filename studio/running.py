@@ -1,7 +1,7 @@
 """The one open studio of a serving process.
 
-Streamlit runs page scripts with nothing handed in, so they need one place to ask. The lifespan puts the studio
-here and takes it away again; everything else gets it as an argument.
+Streamlit runs page scripts with nothing handed in, so they need one place to ask. The lifespan puts the
+studio here and takes it away again; everything else gets it as an argument.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ class NotRunning(RuntimeError):
     """A page asked for the studio before the lifespan opened it."""
 
     def __init__(self) -> None:
-        super().__init__("The studio is not open: start with `streamlit run streamlit_app.py`. 程序尚未启动。")
+        super().__init__(
+            "The studio is not open: start with `streamlit run streamlit_app.py`. 程序尚未启动。"
+        )
 
 
 _holder: list[Studio] = []

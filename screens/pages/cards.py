@@ -33,7 +33,11 @@ def toolbar(skus: Sequence[Sku]) -> None:
     progress = held.progress()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         audience = st.selectbox(
-            t("cards.audience"), AUDIENCES, index=2, format_func=lambda name: t(f"audience.{name}"), key="audience"
+            t("cards.audience"),
+            AUDIENCES,
+            index=2,
+            format_func=lambda name: t(f"audience.{name}"),
+            key="audience",
         )
         if st.button(
             t("cards.extract"), type="primary", icon=":material/auto_awesome:", disabled=progress.running
@@ -47,7 +51,10 @@ def toolbar(skus: Sequence[Sku]) -> None:
             if not card.check
         ]
         if st.button(
-            t("cards.approve_sure", n=len(drafts)), disabled=not drafts, icon=":material/done_all:", key="approve-sure"
+            t("cards.approve_sure", n=len(drafts)),
+            disabled=not drafts,
+            icon=":material/done_all:",
+            key="approve-sure",
         ):
             held.decide(drafts, "approved", by=frame.actor())
             st.toast(t("cards.approved_n", n=len(drafts)), icon=":material/check:")
@@ -144,10 +151,13 @@ else:
         """Whether the chosen view shows a card."""
         if card.status == "rejected":
             return False
-        return view in (None, "all") or (card.check and card.status == "draft" if view == "check" else card.status == view)
+        return view in (None, "all") or (
+            card.check and card.status == "draft" if view == "check" else card.status == view
+        )
 
     shown = [
-        (product, [card for card in boards.get(sku, ()) if wanted(card)]) for sku, product in catalogue.items()
+        (product, [card for card in boards.get(sku, ()) if wanted(card)])
+        for sku, product in catalogue.items()
     ]
     if view not in (None, "all"):
         shown = [(product, cards) for product, cards in shown if cards]
@@ -155,8 +165,12 @@ else:
     everything = sum(card.status != "rejected" for cards in boards.values() for card in cards)
     st.caption(t("cards.tally", approved=approved, total=everything, products=len(catalogue)))
     pages = max(1, -(-len(shown) // PAGE))
-    number = st.pagination(pages, key="cards-page") if hasattr(st, "pagination") and pages > 1 else (
-        int(st.number_input(t("catalogue.page", n=pages), 1, pages, key="cards-page")) if pages > 1 else 1
+    number = (
+        st.pagination(pages, key="cards-page")
+        if hasattr(st, "pagination") and pages > 1
+        else (
+            int(st.number_input(t("catalogue.page", n=pages), 1, pages, key="cards-page")) if pages > 1 else 1
+        )
     )
     for product, cards in shown[(number - 1) * PAGE : number * PAGE]:
         board(product, cards)

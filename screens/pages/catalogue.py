@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
+from catalog.plan import ImportPlan
 
 from catalog.money import MoneyError, format_money, parse_money
-from catalog.plan import ImportPlan
 from catalog.price import effective_price
 from catalog.product import Product
 from screens import frame
@@ -24,7 +24,9 @@ def money(product: Product, *, listed: bool) -> str:
 def dry_run(plan: ImportPlan) -> None:
     """What the file would change; nothing is written before the button."""
     counts = plan.to_json()
-    for column, name in zip(st.columns(5), ("create", "update", "unchanged", "error", "warnings"), strict=True):
+    for column, name in zip(
+        st.columns(5), ("create", "update", "unchanged", "error", "warnings"), strict=True
+    ):
         column.metric(t(f"import.{name}"), str(counts[name]))
     st.caption(t("import.read_as", dialect=plan.dialect, encoding=plan.encoding or "—"))
     if plan.update:
@@ -55,9 +57,7 @@ def dry_run(plan: ImportPlan) -> None:
     frame.findings(plan.findings)
     with st.container(horizontal=True):
         changed = len(plan.products)
-        if st.button(
-            t("import.apply", n=changed), type="primary", disabled=changed == 0, key="apply-import"
-        ):
+        if st.button(t("import.apply", n=changed), type="primary", disabled=changed == 0, key="apply-import"):
             frame.studio().catalogue.apply(plan)
             st.session_state["imported"] = changed
             del st.session_state["plan"]
@@ -89,7 +89,10 @@ def table() -> None:
     held = frame.studio().catalogue
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = st.text_input(
-            t("catalogue.search"), placeholder=t("catalogue.search_hint"), key="search", icon=":material/search:"
+            t("catalogue.search"),
+            placeholder=t("catalogue.search_hint"),
+            key="search",
+            icon=":material/search:",
         )
         everything = t("catalogue.all")
         chosen = st.selectbox(t("catalogue.category"), [everything, *held.categories()], key="category")

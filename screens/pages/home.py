@@ -7,7 +7,7 @@ import streamlit as st
 from screens import frame, time_text
 from screens.frame import t
 from store.shows import ShowRow
-from studio.sample import open_sample
+from studio.sample_show import open_sample
 
 
 def newcomer() -> None:
@@ -52,7 +52,9 @@ def show_row(show: ShowRow) -> None:
         if show.started_at is None and st.button(
             t("home.go_live"), type="primary", key=f"live-{show.id}", icon=":material/sensors:"
         ):
-            ack = held.rooms.press(show.id, "start", actor=frame.actor(), role="producer", expects={"cue": ""})
+            ack = held.rooms.press(
+                show.id, "start", actor=frame.actor(), role="producer", expects={"cue": ""}
+            )
             if ack["ok"]:
                 st.session_state["show"] = show.id
                 st.switch_page("pages/host.py")

@@ -19,12 +19,18 @@ else:
             t("report.choose"),
             ids,
             index=ids.index(held) if held in ids else 0,
-            format_func=lambda show: f"{frame.both(shows[show].title)} · {time_text.day(shows[show].started_at or 0)}",
+            format_func=lambda show: (
+                f"{frame.both(shows[show].title)} · {time_text.day(shows[show].started_at or 0)}"
+            ),
             key="report-show",
         )
         page = frame.studio().reports.html(chosen, lang=frame.lang())
         st.download_button(
-            t("report.download"), page, file_name=f"report-{chosen}.html", mime="text/html", icon=":material/download:"
+            t("report.download"),
+            page,
+            file_name=f"report-{chosen}.html",
+            mime="text/html",
+            icon=":material/download:",
         )
     if shows[chosen].ended_at is None:
         st.caption(t("report.running"))

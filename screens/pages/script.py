@@ -7,10 +7,10 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-
-from catalog.bilingual import Bilingual
 from lessons.draft import templates
 from lessons.edit import move_segment, remove_segment, update_cue, update_segment
+
+from catalog.bilingual import Bilingual
 from lessons.rundown import Cue, Rundown, Segment
 from screens import frame, time_text
 from screens.frame import t
@@ -23,7 +23,9 @@ def choose() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if listing:
             names = {row.id: f"{row.title} · v{row.version} · {time_text.day(row.at)}" for row in listing}
-            chosen = st.selectbox(t("script.open"), list(names), format_func=names.__getitem__, key="chosen-script")
+            chosen = st.selectbox(
+                t("script.open"), list(names), format_func=names.__getitem__, key="chosen-script"
+            )
             if st.session_state.get("script-id") != chosen and not st.session_state.get("script-unsaved"):
                 open_script(chosen)
             elif st.session_state.get("script-id") != chosen:
@@ -112,7 +114,10 @@ def toolbar(rundown: Rundown) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="script-bar"):
         st.markdown(f"**{frame.both(rundown.title)}** · {time_text.duration(total)} · v{version}")
         if st.button(
-            t("script.save"), type="primary", icon=":material/save:", disabled=not st.session_state["script-unsaved"]
+            t("script.save"),
+            type="primary",
+            icon=":material/save:",
+            disabled=not st.session_state["script-unsaved"],
         ):
             try:
                 saved = held.scripts.save(script, rundown, base=version, by=frame.actor())
@@ -124,7 +129,10 @@ def toolbar(rundown: Rundown) -> None:
                 st.session_state["saved-at"] = held.clock()
                 st.rerun()
         if st.button(
-            t("script.to_show"), icon=":material/sensors:", disabled=st.session_state["script-unsaved"], key="to-show"
+            t("script.to_show"),
+            icon=":material/sensors:",
+            disabled=st.session_state["script-unsaved"],
+            key="to-show",
         ):
             st.session_state["show"] = held.rooms.create(script)
             st.switch_page("pages/producer.py")
@@ -151,9 +159,21 @@ def outline(rundown: Rundown) -> None:
                     f":gray-badge[{t_kind(segment.kind)}] {time_text.duration(segment.duration_ms)}"
                     + (f" :gray[{t('script.skipped')}]" if segment.skip else "")
                 )
-                if st.button("", icon=":material/arrow_upward:", key=f"up-{segment.id}", disabled=index == 0, help=t("script.up")):
+                if st.button(
+                    "",
+                    icon=":material/arrow_upward:",
+                    key=f"up-{segment.id}",
+                    disabled=index == 0,
+                    help=t("script.up"),
+                ):
                     change(move_segment(rundown, segment.id, index - 1))
-                if st.button("", icon=":material/arrow_downward:", key=f"down-{segment.id}", disabled=index == last, help=t("script.down")):
+                if st.button(
+                    "",
+                    icon=":material/arrow_downward:",
+                    key=f"down-{segment.id}",
+                    disabled=index == last,
+                    help=t("script.down"),
+                ):
                     change(move_segment(rundown, segment.id, index + 1))
             with st.expander(t("script.lines", n=len(segment.cues))):
                 edit_segment(rundown, segment)
@@ -182,15 +202,31 @@ def edit_segment(rundown: Rundown, segment: Segment) -> None:
             board = " · ".join(words.get(card_id, card_id) for card_id in cue.card_ids)
             st.caption(f"{t_cue(cue.kind)}{' — ' + board if board else ''}")
             left, right = st.columns(2)
-            line_zh = left.text_area("zh", cue.lines.zh or "", key=f"zh-{cue.id}-{st.session_state['script-round']}", label_visibility="collapsed", height=68)
-            line_en = right.text_area("en", cue.lines.en or "", key=f"en-{cue.id}-{st.session_state['script-round']}", label_visibility="collapsed", height=68)
+            line_zh = left.text_area(
+                "zh",
+                cue.lines.zh or "",
+                key=f"zh-{cue.id}-{st.session_state['script-round']}",
+                label_visibility="collapsed",
+                height=68,
+            )
+            line_en = right.text_area(
+                "en",
+                cue.lines.en or "",
+                key=f"en-{cue.id}-{st.session_state['script-round']}",
+                label_visibility="collapsed",
+                height=68,
+            )
             edited.append(replace(cue, lines=Bilingual(en=line_en or None, zh=line_zh or None)))
         with st.container(horizontal=True):
             take = st.form_submit_button(t("script.take"), type="primary")
             drop = st.form_submit_button(t("script.remove"))
     if take:
         fresh = update_segment(
-            rundown, segment.id, title=Bilingual(en=en or None, zh=zh or None), duration_ms=round(minutes * 60_000), skip=skip
+            rundown,
+            segment.id,
+            title=Bilingual(en=en or None, zh=zh or None),
+            duration_ms=round(minutes * 60_000),
+            skip=skip,
         )
         for cue in edited:
             fresh = update_cue(fresh, cue.id, lines=cue.lines)

@@ -1,0 +1,129 @@
+"""The writer: acknowledged means on the disk, one bad job costs itself."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import select, text
+from sqlalchemy.engine import Connection
+
+from store import settings
+from store.engine import StoreError, open_engine
+from store.migrate import migrate
+from store.store import Store
+from store.tables import metadata, setting
+from store.writer import WriterClosed
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_a_result_comes_after_its_commit(store: Store) -> None:
+    """What `write` returned can be read by anybody."""
+    store.write(lambda connection: settings.put(connection, "a", "1"))
+    with store.read() as connection:
+        assert settings.get(connection, "a") == "1"
+
+
+def test_one_bad_job_costs_itself(store: Store) -> None:
+    """A job that raises is rolled back alone, also when it shares a commit with others."""
+    gate = threading.Event()
+    store.writer.submit(lambda connection: gate.wait(5))
+
+    def bad(connection: Connection) -> None:
+        settings.put(connection, "bad", "1")
+        raise ValueError("no")
+
+    good = [
+        store.writer.submit(lambda connection, n=n: settings.put(connection, f"k{n}", "v")) for n in range(5)
+    ]
+    failing = store.writer.submit(bad)
+    more = [
+        store.writer.submit(lambda connection, n=n: settings.put(connection, f"m{n}", "v")) for n in range(5)
+    ]
+    gate.set()
+    for future in good + more:
+        future.result(5)
+    with pytest.raises(ValueError, match="no"):
+        failing.result(5)
+    with store.read() as connection:
+        keys = set(connection.scalars(select(setting.c.key)))
+    assert keys == {f"k{n}" for n in range(5)} | {f"m{n}" for n in range(5)}
+
+
+def test_listeners_hear_in_commit_order(store: Store) -> None:
+    """`after` runs in the order of the queue, so screens never see an older state behind a newer one."""
+    heard: list[int] = []
+    futures = [store.writer.submit(lambda connection, n=n: n, after=heard.append) for n in range(200)]
+    for future in futures:
+        future.result(5)
+    assert heard == list(range(200))
+
+
+def test_a_closed_writer_says_so(store: Store) -> None:
+    """After `close` nothing is taken, and the message is clear in both languages."""
+    store.writer.close()
+    with pytest.raises(WriterClosed, match=r"nothing was written.*未写入"):
+        store.write(lambda connection: None)
+
+
+def test_the_migrations_make_the_tables(store: Store) -> None:
+    """The schema that the migrations make is the one the code speaks of."""
+    with store.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_a_newer_store_is_refused(tmp_path: Path) -> None:
+    """An older release does not touch a store that a newer one wrote."""
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    engine = open_engine(url, writes=True)
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match="newer than this release"):
+        migrate(engine)
+    engine.dispose()
+
+
+def test_a_memory_store_is_refused() -> None:
+    """A show in memory would be lost at the first power cut."""
+    with pytest.raises(StoreError, match="must be a file"):
+        open_engine("sqlite://", writes=True)
+
+
+KILLED = """
+import os, sys
+from store.store import Store
+from store import settings
+store = Store(sys.argv[1])
+for n in range(10_000):
+    store.write(lambda connection: settings.put(connection, str(n), "v"))
+    print(n, flush=True)
+"""
+
+
+@pytest.mark.parametrize("survivors", [3, 17, 40])
+def test_kill_loses_nothing_acknowledged(tmp_path: Path, survivors: int) -> None:
+    """Killed at any moment: everything that was acknowledged is there after the restart."""
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    child = subprocess.Popen([sys.executable, "-c", KILLED, url], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    assert child.stdout is not None
+    last = -1
+    for line in child.stdout:
+        last = int(line)
+        if last >= survivors:
+            break
+    child.kill()
+    last = max([last, *(int(line) for line in child.stdout.read().split())])
+    child.wait()
+    child.stdout.close()
+    again = Store(url)
+    with again.read() as connection:
+        kept = set(connection.scalars(select(setting.c.key)))
+    again.close()
+    assert {str(n) for n in range(last + 1)} <= kept
