@@ -1,0 +1,301 @@
+"""A second opinion on a show: the slowest honest way, one tick after the other.
+
+It knows nothing of `live`: the rundown becomes a flat list of cues, a countdown loses one per tick, the
+future is found by letting the show run on tick by tick, a "must start by" by trying earlier and earlier
+starts, and `undo` by replaying the show as if the command had never been given. All times are ticks counted
+from `base`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from lessons.rundown import Rundown
+
+ZERO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class Shot:
+    """A segment on air once."""
+
+    part: int
+    kick: int
+    end: int | None = None
+    still: int = 0
+    extra: int = 0
+
+
+@dataclass
+class World:
+    """Everything about the show at one tick."""
+
+    on_air: bool = False
+    over: bool = False
+    spot: int = -1
+    began: int | None = None
+    ended: int | None = None
+    frozen: bool = False
+    left: int = 0
+    out: set[int] = field(default_factory=set)
+    shots: list[Shot] = field(default_factory=list)
+    words: list[str] | None = None
+    known: int = 0
+    prices: dict[str, int] = field(default_factory=dict)
+    notes: dict[str, dict[str, object]] = field(default_factory=dict)
+
+
+class Simulator:
+    """Keeps what was said at which tick and plays it from the beginning whenever asked."""
+
+    def __init__(self, rundown: Rundown, tick: int, base: int) -> None:
+        def ticks(moment: datetime) -> int:
+            ms = round((moment - ZERO).total_seconds() * 1000) - base
+            assert ms % tick == 0
+            return ms // tick
+
+        self.tick = tick
+        self.parts = list(rundown.segments)
+        self.long = [part.duration_ms // tick for part in self.parts]
+        self.wall = [None if part.hard_start is None else ticks(part.hard_start) for part in self.parts]
+        self.plan = None if rundown.start is None else ticks(rundown.start)
+        self.flat = [(p, cue) for p, part in enumerate(self.parts) for cue in part.cues]
+        self.out = {p for p, part in enumerate(self.parts) if part.skip or not part.cues}
+        self.said: list[tuple[int, int, str, Mapping[str, object], str]] = []
+        self.moved: int | None = None
+
+    # What happened
+
+    def world(self, until: int) -> World:
+        """The show at tick `until`, played from the first command on."""
+        world = World(out=set(self.out))
+        if not self.said:
+            return world
+        for t in range(self.said[0][0], until + 1):
+            for when, _, verb, args, name in self.said:
+                if when == t:
+                    self._play(world, t, verb, args, name)
+            if t == until or not world.on_air:
+                continue
+            if world.frozen:
+                world.shots[-1].still += 1
+            else:
+                world.left -= 1
+        return world
+
+    def say(self, t: int, seq: int, verb: str, args: Mapping[str, object], name: str) -> None:
+        """An accepted command."""
+        if verb in ("start", "go", "back", "jump", "end", "undo"):
+            self.moved = t
+        if verb == "skip":
+            before = self.world(t)
+            if before.on_air and self._part(args["segment"]) == self.flat[before.spot][0]:
+                self.moved = t
+        if verb == "undo":
+            self.said = [entry for entry in self.said if entry[1] != args["seq"]]
+        else:
+            self.said.append((t, seq, verb, args, name))
+
+    def opinion(self, t: int, verb: str, args: Mapping[str, object]) -> str | None:
+        """The refusal code a producer (a host, for receipts) should get, None when the command is fine."""
+        world = self.world(t)
+        wrong_phase = {
+            "start": world.on_air or world.over,
+            "undo": False,
+            "shown": False,
+            "acked": False,
+        }.get(verb, world.over if verb in (
+            "skip", "unskip", "message", "board_show", "board_reveal", "board_hide"
+        ) else not world.on_air)
+        if verb in ("shown", "acked"):
+            note = world.notes.get(str(args["message"]))
+            if note is None:
+                return "bad"
+            if note["target"] == "assistant":
+                return "forbidden"
+            return "taken" if note[verb] else None
+        if verb == "jump" and all(cue.id != args["cue"] for _, cue in self.flat):
+            return "bad"
+        if wrong_phase:
+            return "illegal"
+        if verb == "start":
+            return None if any(p not in world.out for p, _ in self.flat) else "illegal"
+        if verb in ("go", "back"):
+            if self.moved is not None and (t - self.moved) * self.tick < 300:
+                return "taken"
+            return None if self._step(world, 1 if verb == "go" else -1) is not None else "illegal"
+        if verb == "jump":
+            return "illegal" if self.flat[world.spot][1].id == args["cue"] else None
+        if verb in ("skip", "unskip"):
+            p = self._part(args["segment"])
+            if not self.parts[p].cues or (p in world.out) != (verb == "unskip"):
+                return "illegal"
+            if verb == "skip" and world.on_air and p == self.flat[world.spot][0]:
+                return None if any(q > p and q not in world.out for q, _ in self.flat) else "illegal"
+            return None
+        if verb == "pause":
+            return "illegal" if world.frozen else None
+        if verb == "resume":
+            return None if world.frozen else "illegal"
+        if verb == "board_hide":
+            return None if world.words is not None else "illegal"
+        if verb == "board_reveal":
+            return None if world.words is not None and world.known < len(world.words) else "illegal"
+        if verb == "undo":
+            receipts = ("message", "shown", "acked")
+            newest = next((entry for entry in reversed(self.said) if entry[2] not in receipts), None)
+            if newest is None or newest[2] == "start":
+                return "illegal"
+            if newest[1] != args["seq"]:
+                return "taken"
+            return "illegal" if (t - newest[0]) * self.tick > 60_000 and newest[2] != "end" else None
+        return None
+
+    def _play(self, world: World, t: int, verb: str, args: Mapping[str, object], name: str) -> None:
+        if verb == "start":
+            world.on_air, world.began = True, t
+            self._light(world, t, next(i for i, (p, _) in enumerate(self.flat) if p not in world.out))
+        elif verb in ("go", "back"):
+            spot = self._step(world, 1 if verb == "go" else -1)
+            assert spot is not None
+            self._light(world, t, spot)
+        elif verb == "jump":
+            self._light(world, t, next(i for i, (_, cue) in enumerate(self.flat) if cue.id == args["cue"]))
+        elif verb == "skip":
+            p = self._part(args["segment"])
+            world.out.add(p)
+            if world.on_air and p == self.flat[world.spot][0]:
+                self._light(world, t, next(
+                    i for i, (q, _) in enumerate(self.flat) if q > p and q not in world.out
+                ))
+        elif verb == "unskip":
+            world.out.discard(self._part(args["segment"]))
+        elif verb in ("pause", "resume"):
+            world.frozen = verb == "pause"
+        elif verb == "add_time":
+            ticks = int(str(args["ms"])) // self.tick
+            world.left += ticks
+            world.shots[-1].extra += ticks
+        elif verb == "end":
+            world.on_air, world.over, world.frozen, world.ended, world.words = False, True, False, t, None
+            world.shots[-1].end = t
+        elif verb == "board_show":
+            world.words, world.known = list(map(str, args["cards"])), 1  # type: ignore[call-overload]
+        elif verb == "board_reveal":
+            world.known += 1
+        elif verb == "board_hide":
+            world.words = None
+        elif verb == "message":
+            world.notes[name] = {"target": args["target"], "shown": False, "acked": False}
+        elif verb in ("shown", "acked"):
+            world.notes[str(args["message"])].update({verb: True, "shown": True})
+
+    def _light(self, world: World, t: int, spot: int) -> None:
+        p, cue = self.flat[spot]
+        if not world.shots or world.shots[-1].part != p:
+            if world.shots:
+                world.shots[-1].end = t
+            world.shots.append(Shot(p, t))
+            world.left = self.long[p]
+        world.spot = spot
+        world.out.discard(p)
+        sku = self.parts[p].sku
+        if cue.kind == "price" and sku:
+            world.prices.setdefault(str(sku), t)
+        opens = cue.kind in ("card", "quiz") and len(cue.card_ids) > 0
+        world.words = [str(card) for card in cue.card_ids] if opens else None
+        world.known = 1 if cue.kind == "card" else 0
+
+    def _step(self, world: World, way: int) -> int | None:
+        spot = world.spot + way
+        while 0 <= spot < len(self.flat):
+            p = self.flat[spot][0]
+            if p == self.flat[world.spot][0] or p not in world.out:
+                return spot
+            spot += way
+        return None
+
+    def _part(self, name: object) -> int:
+        return [str(part.id) for part in self.parts].index(str(name))
+
+    # What is planned and what will be
+
+    def planned(self, now: int) -> list[tuple[int | None, int | None]]:
+        """The plan walked tick by tick, from its start or the real one."""
+        t = self.plan if self.plan is not None else self.world(now).began
+        spans: list[tuple[int | None, int | None]] = []
+        for p in range(len(self.parts)):
+            first = t
+            if p not in self.out:
+                t, first = self._run_through(p, t)
+            spans.append((first, t))
+        return spans
+
+    def future(self, now: int) -> list[tuple[int | None, int | None] | None]:
+        """Start and end of the segment on air and those after it, by letting the show run on.
+
+        None for a segment behind us.
+        """
+        world = self.world(now)
+        spans: list[tuple[int | None, int | None] | None] = []
+        if world.over:
+            return [None] * len(self.parts)
+        here = self.flat[world.spot][0] if world.on_air else -1
+        t: int | None = now if world.on_air or (self.plan is not None and self.plan < now) else self.plan
+        for p in range(len(self.parts)):
+            if p < here:
+                spans.append(None)
+            elif p == here:
+                assert t is not None
+                left = world.left
+                while left > 0:
+                    t, left = t + 1, left - 1
+                spans.append((world.shots[-1].kick, t))
+            elif p in world.out:
+                spans.append((t, t))
+            else:
+                wall = self.wall[p]
+                if t is None and wall is not None and wall < now:
+                    t = now
+                t, first = self._run_through(p, t)
+                spans.append((first, t))
+        return spans
+
+    def _run_through(self, p: int, t: int | None) -> tuple[int | None, int | None]:
+        """The end and the start of a whole segment when the one before ends at `t`."""
+        wall = self.wall[p]
+        if t is None and wall is None:
+            return None, None
+        if t is None:
+            t = wall
+        assert t is not None
+        while wall is not None and t < wall:
+            t += 1
+        first = t
+        for _ in range(self.long[p]):
+            t += 1
+        return t, first
+
+    def latest(self, now: int) -> list[int | None]:
+        """The latest start of each segment on air or to come that keeps the next wall, by trying."""
+        world = self.world(now)
+        here = self.flat[world.spot][0] if world.on_air else -1
+        found: list[int | None] = []
+        for p in range(len(self.parts)):
+            if world.over or p < here or p in world.out:
+                found.append(None)
+                continue
+            ahead = [q for q in range(p, len(self.parts)) if q not in world.out]
+            walled = [q for q in ahead if self.wall[q] is not None]
+            if not walled:
+                found.append(None)
+                continue
+            wall = self.wall[walled[0]]
+            assert wall is not None
+            start = wall
+            while start + sum(self.long[q] for q in ahead if q < walled[0]) > wall:
+                start -= 1
+            found.append(start)
+        return found
