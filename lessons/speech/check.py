@@ -1,0 +1,122 @@
+"""What is wrong with a script before air: time, products, boards, languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from catalog.finding import Finding
+from catalog.product import Product, Sku
+from lessons.duration import format_duration
+from lessons.gather import Findings
+from lessons.rundown import Cue, Rundown, Segment
+from lessons.speech.rates import DEFAULT_RATES, SpeechRates
+from lessons.speech.timeline import timeline
+from lessons.text.board import WORD
+from lessons.variables import AIR_VARIABLES, names
+from vocab.card import Card, CardId
+
+#: Cue kinds that are nothing without words or a board.
+_SPOKEN = frozenset({"say", "card", "quiz", "message"})
+
+
+def check_rundown(
+    rundown: Rundown,
+    *,
+    products: Mapping[Sku, Product] | None = None,
+    cards: Mapping[str, Sequence[Card]] | None = None,
+    rates: SpeechRates = DEFAULT_RATES,
+    name: str | None = None,
+) -> tuple[Finding, ...]:
+    """Findings in show order; `where.row` is the segment's number from 1, `where.column` the field.
+
+    `products` (by sku) and `cards` (sku → cards of every status) are looked into when given; None means
+    "not known here" and leaves those checks out. Skipped segments are not checked.
+    """
+    found = Findings(name)
+    by_id = _by_id(cards)
+    for row, (segment, slot) in enumerate(
+        zip(rundown.segments, timeline(rundown, rates=rates), strict=True), 1
+    ):
+        if segment.skip:
+            continue
+        title = segment.title.best("zh") or segment.id
+        if slot.late_ms:
+            found.add("lessons.time.impossible", row=row, column="start", title=title,
+                      late=format_duration(slot.late_ms))  # fmt: skip
+        if slot.gap_ms:
+            found.add(
+                "lessons.time.gap", row=row, column="start", title=title, gap=format_duration(slot.gap_ms)
+            )
+        if segment.duration_ms == 0:
+            found.add("lessons.time.none", row=row, column="duration", title=title)
+        elif slot.estimate_ms > segment.duration_ms:
+            found.add("lessons.time.over", row=row, column="duration", title=title,
+                      estimate=format_duration(-(-slot.estimate_ms // 1000) * 1000),
+                      plan=format_duration(segment.duration_ms))  # fmt: skip
+        product = _product(segment, row, title, products, found)
+        for number, cue in enumerate(segment.cues, start=1):
+            _check_cue(cue, segment, row, title, number, product, by_id, found)
+    return found.all
+
+
+def _by_id(cards: Mapping[str, Sequence[Card]] | None) -> dict[tuple[str | None, CardId], Card] | None:
+    """Cards by (sku, id), and by (None, id) for segments of no product: an approved one before the others."""
+    if cards is None:
+        return None
+    by_id: dict[tuple[str | None, CardId], Card] = {}
+    for sku, row in cards.items():
+        for card in row:
+            by_id[sku, card.id] = card
+            anywhere = by_id.get((None, card.id))
+            if anywhere is None or anywhere.status != "approved":
+                by_id[None, card.id] = card
+    return by_id
+
+
+def _product(
+    segment: Segment, row: int, title: str, products: Mapping[Sku, Product] | None, found: Findings
+) -> Product | None:
+    if products is None or segment.sku is None:
+        return None
+    product = products.get(segment.sku)
+    if product is None:
+        found.add("lessons.check.sku", row=row, column="sku", title=title, sku=segment.sku)
+    return product
+
+
+def _check_cue(
+    cue: Cue,
+    segment: Segment,
+    row: int,
+    title: str,
+    number: int,
+    product: Product | None,
+    by_id: Mapping[tuple[str | None, CardId], Card] | None,
+    found: Findings,
+) -> None:
+    place = {"title": title, "number": number}
+    if cue.kind in _SPOKEN and not cue.lines and not cue.card_ids:
+        found.add("lessons.check.empty_cue", row=row, column="cue", **place)
+    if cue.lines and not (cue.lines.zh and cue.lines.en):
+        missing = "en" if cue.lines.zh else "zh"
+        found.add("lessons.check.no_" + missing, row=row, column=missing, **place)
+    if product is not None and cue.kind == "price" and not product.list_price and not product.price_windows:
+        found.add("lessons.check.no_price", row=row, column="price", sku=product.sku, **place)
+    if product is not None and cue.kind == "link" and not product.link_no:
+        found.add("lessons.check.no_link", row=row, column="link", sku=product.sku, **place)
+    for lang, text in (("zh", cue.lines.zh), ("en", cue.lines.en)):
+        for name in names(text or ""):
+            known = name.removesuffix(".zh").removesuffix(".en")
+            if known not in AIR_VARIABLES or segment.sku is None:
+                found.add("lessons.check.variable", row=row, column=lang, name="{" + name + "}", **place)
+    for card_id in cue.card_ids:
+        if card_id.startswith(WORD):
+            found.add("lessons.check.word", row=row, column="card", word=card_id.removeprefix(WORD), **place)
+        elif by_id is not None:
+            card = by_id.get((segment.sku, card_id)) or by_id.get((None, card_id))
+            if card is None:
+                found.add("lessons.check.card_gone", row=row, column="card", card=card_id, **place)
+            elif card.status == "rejected":
+                found.add("lessons.check.card_rejected", row=row, column="card", word=card.headword, **place)
+            elif card.status != "approved":
+                found.add("lessons.check.card_draft", row=row, column="card", word=card.headword, **place)
