@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import streamlit as st
 
@@ -11,6 +12,8 @@ from catalog.finding import Finding
 from screens.texts import TEXTS, text
 from studio.running import current
 from studio.studio import Studio
+
+CSS = Path(__file__).with_name("desk.css")
 
 
 def studio() -> Studio:
@@ -51,6 +54,7 @@ def actor() -> str:
 
 def header(key: str, hint: str | None = None) -> None:
     """The head of a page: its title, one quiet line, and at the right name and language."""
+    st.html(CSS)
     with st.container(key="page-head", horizontal=True, vertical_alignment="bottom"):
         with st.container():
             st.title(t(key), anchor=False)
