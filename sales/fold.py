@@ -242,7 +242,8 @@ def _refunds(
     """(refunds that count, refunds waiting for their payment).
 
     An asserted total replaces the sum of the refunds up to its instant where it is higher; later refunds add
-    to it. The sum never passes the payment.
+    to it. A later refund of exactly the amount that no refund explains yet is that refund: a file cannot tell
+    its own age well enough. The sum never passes the payment.
     """
     told = sorted((e.occurred_at, e.amount_minor, e.key) for e in kinds.get("refunded", ()))
     amounts = [(at, amount) for at, amount, _ in told]
@@ -250,8 +251,9 @@ def _refunds(
         known = sum(amount for at, amount in amounts if at <= total.occurred_at)
         if known and known != total.amount_minor:
             note("refund_total_differs", ("refunds", str(known)), ("file", str(total.amount_minor)))
-        if total.amount_minor > known:
-            amounts = sorted([*amounts, (total.occurred_at, total.amount_minor - known)])
+        unexplained = total.amount_minor - known
+        if unexplained > 0 and not any(at > total.occurred_at and a == unexplained for at, a in amounts):
+            amounts = sorted([*amounts, (total.occurred_at, unexplained)])
     credits = sorted((e.occurred_at, e.amount_minor) for e in kinds.get("credited", ()))
     wanted = sum(amount for _, amount in amounts)
     if paid_at is None:

@@ -40,6 +40,11 @@ def epoch_ms(at: datetime) -> int:
     return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 
 
+def iso_text(ms: int) -> str:
+    """The instant as ISO 8601 in UTC, cut to seconds."""
+    return datetime.fromtimestamp(ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def iso_instant(text: str) -> int:
     """Epoch milliseconds of ISO 8601 with an offset. Raises TimeShapeError, also when the offset is missing.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from sales.buyer import buyer_token
 from sales.event import OrderEvent, OrderKind, event_key
 from sales.files.dialect import Dialect, Field, recognise
 from sales.files.row import BadRow, Row, RowReader
+from sales.instant import FUTURE_MS, epoch_ms, iso_text
 from sales.problem import problem
 
 #: Shop name of files and sources that name none. Facts meet across channels only under the same shop name.
@@ -47,14 +48,17 @@ def read_orders(
     source: Path | bytes,
     *,
     name: str | None = None,
-    now: int,
+    now: int | datetime,
     shop: str = DEFAULT_SHOP,
     zone: tzinfo | None = None,
+    exported_at: int | None = None,
 ) -> OrderReading:
     """The order events of an export file (CSV, TSV, XLSX).
 
-    `name` is the file name shown in findings, `now` the UTC epoch milliseconds of the import: refund totals
-    are true as of then. `zone` overrides the dialect's for times without an offset. A bad row costs itself.
+    `name` is the file name shown in findings. `now` is the time of the import (UTC epoch milliseconds or an
+    aware instant): later times in the file are reported. `zone` overrides the dialect's for times without an
+    offset. Refund totals are true as of `exported_at`; without it, as of the latest time in the file, so that
+    the same file always tells the same facts. A bad row costs itself.
     """
     shown = name if name is not None else source.name if isinstance(source, Path) else None
     seen: list[str] = []
@@ -69,7 +73,9 @@ def read_orders(
                 where = zone or (ZoneInfo(dialect.zone) if dialect.zone else CHINA)
                 reader = RowReader(dialect, columns, cells, file=shown, zone=where)
                 rows, bad = _rows(reader, (r for r in sheet.rows if r.number > number), len(cells))
-                reading = _reading(reader, rows, bad, now=now, shop=shop)
+                bad += _from_the_future(rows, shown, epoch_ms(now) if isinstance(now, datetime) else now)
+                as_of = max(map(_latest, rows), default=0) if exported_at is None else exported_at
+                reading = _reading(reader, rows, bad, as_of=as_of, shop=shop)
                 return replace(reading, encoding=sheet.encoding)
     except (SheetError, WorkbookError) as error:
         return _nothing(say(error.code, file=shown, **cast("dict[str, Any]", error.values)))
@@ -108,8 +114,20 @@ def _rows(reader: RowReader, records: Iterable[Record], width: int) -> tuple[lis
     return rows, bad
 
 
+def _latest(row: Row) -> int:
+    return max(at for at in (row.created_at, row.paid_at, row.cancelled_at) if at is not None)
+
+
+def _from_the_future(rows: Iterable[Row], file: str | None, now: int) -> list[Finding]:
+    return [
+        problem("sales.time.future", Where(file=file, row=row.number), value=iso_text(_latest(row)))
+        for row in rows
+        if _latest(row) > now + FUTURE_MS
+    ]
+
+
 def _reading(
-    reader: RowReader, rows: Sequence[Row], bad: Sequence[Finding], *, now: int, shop: str
+    reader: RowReader, rows: Sequence[Row], bad: Sequence[Finding], *, as_of: int, shop: str
 ) -> OrderReading:
     dialect, file = reader.dialect, reader.file
     orders: dict[tuple[str, str], list[Row]] = {}
@@ -131,7 +149,7 @@ def _reading(
                 findings.append(problem("sales.row.adjustment", Where(file=file, row=row.number)))
             else:
                 sold = True
-                events += _line_events(row, order_shop, line_id, dialect, now, findings, file)
+                events += _line_events(row, order_shop, line_id, dialect, as_of, findings, file)
         counted += sold
         for at in range(told, len(events)):
             events[at] = replace(events[at], source=f"file:{dialect.id}")
@@ -211,7 +229,7 @@ def _event(
 
 
 def _line_events(
-    row: Row, shop: str, line_id: str, dialect: Dialect, now: int, findings: list[Finding], file: str | None
+    row: Row, shop: str, line_id: str, dialect: Dialect, as_of: int, findings: list[Finding], file: str | None
 ) -> list[OrderEvent]:
     """What one row of a sale says happened."""
     events = [_event(row, shop, line_id, "placed", row.created_at, row.amount)]
@@ -236,5 +254,5 @@ def _line_events(
                 "paid": decimal_text(row.amount, row.currency),
             }
             findings.append(problem("sales.refund.over", Where(file=file, row=row.number), **values))
-        events.append(_event(row, shop, line_id, "refund_total", now, refund, version=now // 1000))
+        events.append(_event(row, shop, line_id, "refund_total", as_of, refund, version=as_of // 1000))
     return events

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final, Literal
 
 from catalog.bilingual import Bilingual
 from catalog.finding import Finding, Where
 from sales.event import OrderEvent
-from sales.instant import FUTURE_MS
+from sales.instant import FUTURE_MS, iso_text
 from sales.problem import problem
 
 #: Larger bodies are refused unread; the largest honest delivery seen is far below (50 messages of 4 KB).
@@ -77,11 +76,7 @@ def match_secret(expected: Sequence[bytes], given: bytes) -> Verdict:
 def check_clock(events: Sequence[OrderEvent], *, now_ms: int, source: str) -> tuple[Finding, ...]:
     """A finding for each event that claims to have happened more than 5 minutes after it was received."""
     return tuple(
-        problem("sales.time.future", Where(file=source, row=row, column="occurred_at"), value=_iso(event))
+        problem("sales.time.future", Where(source, row, "occurred_at"), value=iso_text(event.occurred_at))
         for row, event in enumerate(events, start=1)
         if event.occurred_at > now_ms + FUTURE_MS
     )
-
-
-def _iso(event: OrderEvent) -> str:
-    return datetime.fromtimestamp(event.occurred_at // 1000, UTC).isoformat()
