@@ -43,7 +43,10 @@ def keep_delivery(
     findings: Sequence[Mapping[str, object]] = (),
     now: int,
 ) -> bool:
-    """Keep a delivery as it came; False when the same delivery is there already."""
+    """Keep a delivery as it came; False when the same bytes under the same id are there already.
+
+    Another body under a known id is kept beside the first, under the id with its digest.
+    """
     row = {
         "source": source,
         "delivery": delivery,
@@ -53,7 +56,14 @@ def keep_delivery(
         "findings": dump(list(findings)),
         "body": body,
     }
-    return insert_new(connection, inbox, row)
+    if insert_new(connection, inbox, row):
+        return True
+    held = connection.scalar(
+        select(inbox.c.body).where(inbox.c.source == source, inbox.c.delivery == delivery)
+    )
+    if held == body:
+        return False
+    return insert_new(connection, inbox, {**row, "delivery": f"{delivery}#{sha256(body).hexdigest()}"})
 
 
 def deliveries(connection: Connection, *, limit: int = 20) -> tuple[dict[str, object], ...]:
@@ -140,7 +150,10 @@ def between(connection: Connection, start: int, end: int) -> tuple[OrderEvent, .
 def last_at(connection: Connection, *, since: int | None = None) -> int | None:
     """When the newest known fact happened."""
     query = select(func.max(order_event.c.occurred_at))
-    return connection.scalar(query if since is None else query.where(order_event.c.occurred_at >= since))
+    if since is not None:
+        query = query.where(order_event.c.occurred_at >= since)
+    newest: int | None = connection.scalar(query)
+    return newest
 
 
 def is_connected(connection: Connection) -> bool:

@@ -71,7 +71,7 @@ def page(
 ) -> Page:
     """Products whose SKU, titles, brand or category contain every word of `search`, in catalogue order."""
 
-    def narrow(query: Select[tuple[str]]) -> Select[tuple[str]]:
+    def narrow(query: Select[str]) -> Select[str]:
         for word in search.casefold().split():
             query = query.where(table.c.search.contains(word, autoescape=True))
         return query if category is None else query.where(table.c.category == category)

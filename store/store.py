@@ -46,7 +46,8 @@ class Store:
             return None
         if self._watch is None:
             self._watch = self._readers.connect().execution_options(isolation_level="AUTOCOMMIT")
-        return self._watch.scalar(text("PRAGMA data_version"))
+        version: int | None = self._watch.scalar(text("PRAGMA data_version"))
+        return version
 
     def close(self) -> None:
         """Finish queued writes and close every connection."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 from typing import TYPE_CHECKING
+
+from sales.demo import Delivery, DemoFeed, stage_of
+from sales.inbox.generic import DELIVERY, SIGNATURE, sign
 
 if TYPE_CHECKING:
     from studio.studio import Studio
@@ -44,4 +46,27 @@ class Demo:
         self._thread, self._show = None, None
 
     def _run(self, show: str, seed: int) -> None:
-        pass
+        studio = self._studio
+        try:
+            rundown = studio.rooms.rundown(show)
+            skus = tuple(dict.fromkeys(segment.sku for segment in rundown.segments if segment.sku))
+            feed = DemoFeed(studio.catalogue.products(skus).values(), seed=seed)
+            at = studio.clock()
+            while not self._stop.wait(STEP_S):
+                now = studio.clock()
+                _, state = studio.rooms.state(show)
+                for delivery in feed.deliveries(stage_of(rundown, state), at, now):
+                    self._post(delivery)
+                at = now
+        except Exception:
+            # A broken demonstration must not take the room down; it ends, and the log says why.
+            log.exception("the demonstration feed stopped")
+            self._show = None
+
+    def _post(self, delivery: Delivery) -> None:
+        body = delivery.body()
+        secret = self._studio.orders.secrets("generic")[0]
+        headers = {SIGNATURE: sign(body, secret), DELIVERY: delivery.id}
+        reply = self._studio.orders.receive("generic", headers, body)
+        if reply.status != 200:
+            log.warning("a demonstration order was refused: %s", reply.body)

@@ -21,6 +21,7 @@ from store.writer import WriterClosed
 from studio.hub import Hub
 from studio.orders import Orders
 from studio.plan import Json, plan_json, text_json
+from vocab.card import CardId
 
 log = logging.getLogger("studio.rooms")
 
@@ -182,7 +183,7 @@ class Rooms:
         ids = {card_id for segment in rundown.segments for cue in segment.cues for card_id in cue.card_ids}
         _, state = self._reading.state(connection, show)
         if state.board is not None:
-            ids |= set(state.board.cards)
+            ids |= {CardId(card_id) for card_id in state.board.cards}
         held = products.many(connection, skus)
         left = self._ledger.stock_left(connection, show, held)
         return plan_json(rundown, held, cards.by_id(connection, ids), now=self._clock(), left=left)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from lessons.draft import draft
@@ -11,10 +11,12 @@ from lessons.speech import check_rundown
 
 from catalog.bilingual import Bilingual
 from catalog.finding import Finding
+from catalog.product import Sku
 from lessons.rundown import Rundown
 from lessons.text import format_script, parse_script
 from store import cards, products, scripts
 from store.store import Store
+from vocab.card import Card
 
 
 class Scripts:
@@ -77,16 +79,20 @@ class Scripts:
         with self._store.read() as connection:
             held = products.many(connection, {s.sku for s in rundown.segments if s.sku})
             boards = cards.by_product(connection, held)
-        return check_rundown(rundown, products=held, cards=boards)
+        return check_rundown(rundown, products=held, cards=_by_text(boards))
 
     def parse(self, text: str, *, name: str) -> tuple[Rundown, tuple[Finding, ...]]:
         """Read a script text, resolving board words against the cards of its products."""
         with self._store.read() as connection:
             boards = cards.by_product(connection)
-        return parse_script(text, name=name, cards=boards)
+        return parse_script(text, name=name, cards=_by_text(boards))
 
     def text(self, rundown: Rundown) -> str:
         """A rundown as script text."""
         ids = {card_id for s in rundown.segments for cue in s.cues for card_id in cue.card_ids}
         with self._store.read() as connection:
             return format_script(rundown, cards=cards.by_id(connection, ids))
+
+
+def _by_text(boards: Mapping[Sku, tuple[Card, ...]]) -> dict[str, tuple[Card, ...]]:
+    return {str(sku): held for sku, held in boards.items()}

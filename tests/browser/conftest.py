@@ -1,0 +1,68 @@
+"""Browsers and servers for the tests in this folder; they skip with a reason where there is no Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.server import Server
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+#: Flags without which Chromium asks its maker's servers at each start, and root needs the first.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def find_chromium() -> str | None:
+    """An installed Chromium; the tests download none."""
+    given = os.environ.get("STUDIO_CHROMIUM")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return given or next((path for name in names if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder is a browser test."""
+    for item in items:
+        if Path(str(item.fspath)).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[playwright.Browser]:
+    """One browser for the session."""
+    path = find_chromium()
+    if path is None:
+        pytest.skip("no Chromium found (apt-get install chromium, or set STUDIO_CHROMIUM)")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A server with an empty store."""
+    held = Server(tmp_path)
+    held.start()
+    yield held
+    held.stop()
+
+
+@pytest.fixture
+def page(chromium: playwright.Browser) -> Iterator[playwright.Page]:
+    """A browser window of its own, in Chinese, laptop size."""
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    yield context.new_page()
+    context.close()
