@@ -52,9 +52,14 @@ def actor() -> str:
     return str(st.session_state.get("actor") or text("frame.someone", lang()))
 
 
+def styles() -> None:
+    """What theme options cannot say."""
+    st.html(CSS)
+
+
 def header(key: str, hint: str | None = None) -> None:
     """The head of a page: its title, one quiet line, and at the right name and language."""
-    st.html(CSS)
+    styles()
     with st.container(key="page-head", horizontal=True, vertical_alignment="bottom"):
         with st.container():
             st.title(t(key), anchor=False)

@@ -25,24 +25,25 @@ export default function ({ data, parentElement }) {
   import(new URL(`/live/js/${data.view}.js`, location.origin).href).then((module) => {
     if (mounted.get(root) !== state) return;
     const { token, lang } = data;
-    state.stop = module.mount(root, { token, lang, base: location.origin, framed: true });
+    state.stop = module.mount(root, { token, lang, height: "100%" });
   });
   return () => { state.stop(); mounted.delete(root); };
 }
 """
 HTML = '<div class="cc-live"></div>'
+#: Under Streamlit's top bar, and under the desk's own strip of buttons where there is one.
 CSS = """
 :host, .cc-live { display: block; }
-.cc-live { position: fixed; inset: var(--cc-top, 3.75rem) 0 0 0; overflow: auto; z-index: 50; }
+.cc-live { position: fixed; inset: %s 0 0 0; overflow: auto; z-index: 50; }
 """
+TOP = "3.75rem"
 
 
-def live_view(view: View, show: str) -> None:
-    """Fill the page with a live view of a show."""
-    role: Role = view
-    token = _token(show, role)
-    component = st.components.v2.component(f"cc_{view}", html=HTML, css=CSS, js=JS)
-    component(data={"view": view, "token": token, "lang": frame.lang()}, key=f"{view}-{show}")
+def live_view(view: View, show: str, *, top: str = TOP) -> None:
+    """Fill the page below `top` (a CSS length) with a live view of a show."""
+    component = st.components.v2.component(f"cc_{view}", html=HTML, css=CSS % top, js=JS)
+    data = {"view": view, "token": _token(show, view), "lang": frame.lang()}
+    component(data=data, key=f"{view}-{show}")
 
 
 def _token(show: str, role: Role) -> str:

@@ -203,6 +203,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cue.camera": ("镜头", "Camera"),
     "cue.message": ("字幕", "Message"),
     "cue.music": ("音乐", "Music"),
+    "call.faster": ("快一点", "Speed up"),
+    "call.slower": ("慢一点", "Slow down"),
+    "call.restock": ("库存不多了", "Stock is running low"),
+    "call.link": ("提醒点链接", "Point them to the link"),
     "report.hint": (
         "计划对实际，销售对商品、对环节；每个数都有公式。",
         "Planned against actual, sales per product and segment; every number has its formula.",

@@ -1,9 +1,48 @@
-"""The producer's desk: GO, time, messages; Streamlit around it for what is not second-critical."""
+"""The producer's desk: GO, time and messages in the live view; a strip of slower things above it."""
 
 from __future__ import annotations
 
+import streamlit as st
+
+from screens import frame
+from screens.frame import t
 from screens.live_component import live_view
 from screens.show_choice import chosen_show
 
-if (show := chosen_show()) is not None:
-    live_view("producer", show)
+#: Words a desk says most; each goes to the host's screen in both languages. Sources: docs of real desks.
+CALLS = ("faster", "slower", "restock", "link")
+STRIP = "3.25rem"
+
+
+def call(show: str, name: str) -> None:
+    """Send a ready-made message to the host."""
+    zh, en = (frame.text(f"call.{name}", lang) for lang in ("zh", "en"))
+    ack = frame.studio().rooms.press(
+        show,
+        "message",
+        actor=frame.actor(),
+        role="producer",
+        args={"text": {"zh": zh, "en": en}, "target": "host"},
+    )
+    if not ack["ok"]:
+        st.toast(frame.both_json(ack["what"]), icon=":material/error:")
+
+
+def strip(show: str) -> None:
+    """Ready-made calls and the demonstration feed."""
+    feed = frame.studio().demo
+    with st.container(horizontal=True, vertical_alignment="center", key="desk-strip"):
+        for name in CALLS:
+            st.button(t(f"call.{name}"), key=f"call-{name}", on_click=call, args=(show, name), width="content")
+        st.space("stretch")
+        on = st.toggle(t("connect.demo"), value=feed.running() == show, key="demo-on", help=t("connect.demo_hint"))
+        if on and feed.running() != show:
+            feed.start(show)
+        elif not on and feed.running() == show:
+            feed.stop()
+
+
+frame.styles()
+if (show_id := chosen_show()) is not None:
+    strip(show_id)
+    live_view("producer", show_id, top=f"calc(3.75rem + {STRIP})")
