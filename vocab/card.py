@@ -46,7 +46,8 @@ class Card:
 
     `headword` is what stands on the board, `lemma` its dictionary form. `gloss` is simplified Chinese in the
     product's own sense. `pinyin` holds one numbered-free, tone-marked syllable per character of the gloss.
-    `ipa` is British/American IPA without slashes, None when no source knows the word. `level` is a CEFR band
+    `ipa` is American IPA without slashes, None when no source knows the word; `ipa_gb` the British form where
+    the source has one that differs. `level` is a CEFR band
     (`A1` … `C2`) and `level_source` says `CEFR-J`, or `est.` for an estimate. `evidence_span` quotes the text
     behind a bilingual gloss; `source_span` is where the headword stands in the product's English text.
     `check` marks a gloss that a person must look at before it may be published. `score` is 0…1, the weighted
@@ -75,6 +76,7 @@ class Card:
     example: Bilingual = NO_TEXT
     selling_line: Bilingual = NO_TEXT
     status: CardStatus = "draft"
+    ipa_gb: str | None = None
 
 
 def card_id(lemma: str, pos: str, gloss: str) -> CardId:

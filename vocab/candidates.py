@@ -1,0 +1,249 @@
+"""What could go on the board: words, participle adjectives and compounds found in a product's English.
+
+Brands, model codes, numbers, units and place names never become candidates. A compound that the glossary or
+the dictionary knows takes its tokens with it, so its parts are not offered again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from vocab.card import Pos
+from vocab.dictionary import Dictionary
+from vocab.glossary import Glossary, fold_term
+
+_DATA = Path(__file__).with_name("data")
+_WORD = re.compile(r"^[A-Za-z][A-Za-z'’]*(?:-[A-Za-z'’]+)*$")
+#: Endings that make a hyphenate an adjective.
+_HYPHEN_ADJ = (
+    "free", "proof", "resistant", "friendly", "based", "fat", "size", "sized", "stick", "grain", "cut", "grade",
+    "rich", "washable", "tight", "dry", "safe", "iron", "slip", "drip", "season", "purpose", "use", "staple",
+)  # fmt: skip
+#: Rarest general word accepted when neither glossary nor dictionary knows it.
+MIN_ZIPF = 2.2
+#: A longer compound is a description, not a term.
+MAX_WORDS = 4
+
+
+class TokenLike(Protocol):
+    """What this module needs of an English token (see `vocab.english.Token`)."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def lemma(self) -> str: ...
+    @property
+    def pos(self) -> str: ...
+    @property
+    def tag(self) -> str: ...
+    @property
+    def is_title(self) -> bool: ...
+    @property
+    def is_sentence_start(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A run of tokens [first, last] of a passage that acts as one: a word or a known compound."""
+
+    first: int
+    last: int
+    keys: tuple[str, ...]
+    lemma: str
+    pos: Pos
+    known: bool  # the glossary or the dictionary has it
+    capital: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One English text of a product, analysed: `field` names it, `masked` has the original's offsets."""
+
+    field: str
+    masked: str
+    sentences: tuple[tuple[TokenLike, ...], ...]
+    tokens: tuple[TokenLike, ...] = ()
+    units: tuple[Unit, ...] = field(default=())
+
+    @property
+    def is_title(self) -> bool:
+        """True for a title field."""
+        return self.field.startswith("title")
+
+
+@lru_cache(maxsize=1)
+def dull_words() -> frozenset[str]:
+    """Words that are correct English but teach nothing on a board: units, fillers, packaging."""
+    lines = (_DATA / "dull.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(w for line in lines if not line.startswith("#") for w in line.split())
+
+
+class Finder:
+    """Finds units in analysed English; knows the dictionary, the glossary and the brand words to leave out."""
+
+    def __init__(self, dictionary: Dictionary, glossary: Glossary) -> None:
+        self._dictionary = dictionary
+        self._glossary = glossary
+
+    def units(self, tokens: Sequence[TokenLike], *, title: bool, barred: Collection[str]) -> tuple[Unit, ...]:
+        """The units of a passage in order, longest known compounds first, barred words left out."""
+        out: list[Unit] = []
+        i = 0
+        while i < len(tokens):
+            unit = self._term(tokens, i, barred) or self._single(tokens, i, title, barred)
+            if unit:
+                out.append(unit)
+                i = unit.last + 1
+            else:
+                i += 1
+        return tuple(out)
+
+    def _term(self, tokens: Sequence[TokenLike], i: int, barred: Collection[str]) -> Unit | None:
+        if not _WORD.match(tokens[i].text) or tokens[i].text.lower() in barred:
+            return None
+        for j in range(min(i + MAX_WORDS, len(tokens)) - 1, i, -1):
+            run = tokens[i : j + 1]
+            if not all(_WORD.match(t.text) for t in run) or _gaps(run):
+                continue
+            if any(t.text.lower() in barred for t in run):
+                continue
+            surface = fold_term(" ".join(t.text for t in run))
+            lemma = fold_term(" ".join([*(t.text for t in run[:-1]), _noun_lemma(run[-1])]))
+            rows = self._glossary.rows(lemma) or self._glossary.rows(surface)
+            if rows:
+                key = lemma if self._glossary.rows(lemma) else surface
+                pos: Pos = rows[0].pos if rows[0].pos in ("NOUN", "VERB", "ADJ", "ADV") else "PHRASE"  # type: ignore[assignment]
+                return Unit(i, j, tuple(dict.fromkeys((key, lemma, surface))), key, pos, True)
+            nominal = run[-1].pos in ("NOUN", "PROPN") and run[0].pos in ("NOUN", "ADJ", "PROPN", "VERB", "NUM")
+            if nominal and not any(t.pos in ("DET", "PRON", "ADP", "AUX", "CCONJ", "PUNCT") for t in run):
+                for key in dict.fromkeys((lemma, surface)):
+                    if any(not s.proper for s in self._dictionary.senses(key)):
+                        return Unit(i, j, (key,), key, "NOUN", True)
+        return None
+
+    def _single(
+        self, tokens: Sequence[TokenLike], i: int, title: bool, barred: Collection[str]
+    ) -> Unit | None:
+        token = tokens[i]
+        text = token.text.lower().replace("’", "'")
+        if not _WORD.match(token.text) or len(text) < 3 or text in barred:
+            return None
+        previous = tokens[i - 1] if i else None
+        if "-" in text:
+            return self._hyphenate(tokens, i, text)
+        pos = self._pos(token, title)
+        if pos is None:
+            return None
+        lemma = token.lemma.lower() if pos != "ADJ" else _adjective_lemma(token)
+        if lemma in dull_words() or text in dull_words() or len(lemma) < 3:
+            return None
+        if previous is not None and previous.text[:1].isdigit() and _measure(previous, token):
+            return None
+        if not title and token.is_title and not token.is_sentence_start and token.pos == "PROPN":
+            return None
+        known = self._knows(lemma) or self._knows(text)
+        if not known and (self._dictionary.zipf_en(lemma) < MIN_ZIPF or token.is_title):
+            return None
+        if known and token.is_title and self._only_proper(lemma) and not self._glossary.rows(lemma):
+            return None
+        capital = token.is_title and not token.is_sentence_start
+        return Unit(i, i, tuple(dict.fromkeys((lemma, text))), lemma, pos, known, capital)
+
+    def _hyphenate(self, tokens: Sequence[TokenLike], i: int, text: str) -> Unit | None:
+        parts = text.split("-")
+        if any(len(p) == 1 and p not in ("a", "i") for p in parts):
+            return None
+        if not all(self._dictionary.zipf_en(p) >= 2.5 for p in parts):
+            return None
+        rows = self._glossary.rows(text)
+        last = parts[-1]
+        adjective = last.endswith(("ed", "ing", "en")) or last in _HYPHEN_ADJ or tokens[i].pos == "ADJ"
+        pos: Pos = "ADJ" if adjective else "NOUN"
+        if rows and rows[0].pos in ("NOUN", "ADJ", "VERB", "ADV"):
+            pos = rows[0].pos  # type: ignore[assignment]
+        if any(p in dull_words() for p in parts) and not rows:
+            return None
+        key = fold_term(text)
+        return Unit(i, i, tuple(dict.fromkeys((key, text))), text, pos, bool(rows) or self._knows(key))
+
+    def _pos(self, token: TokenLike, title: bool) -> Pos | None:
+        if token.pos == "VERB" and token.tag in ("VBN", "VBG"):
+            return "VERB"
+        if token.pos in ("NOUN", "VERB", "ADJ"):
+            return token.pos  # type: ignore[return-value]
+        if token.pos == "PROPN" and (title or token.is_sentence_start or token.text.isupper()):
+            return "NOUN"
+        return None
+
+    def _knows(self, key: str) -> bool:
+        return bool(self._glossary.rows(key)) or bool(self._dictionary.senses(key))
+
+    def _only_proper(self, key: str) -> bool:
+        senses = self._dictionary.senses(key)
+        return bool(senses) and all(s.proper for s in senses[:3])
+
+
+def noun_pairs(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Index pairs of neighbouring units (noun or participle, noun) with nothing between them."""
+    for k in range(len(passage.units) - 1):
+        a, b = passage.units[k], passage.units[k + 1]
+        if b.first == a.last + 1 and a.pos in ("NOUN", "ADJ") and b.pos == "NOUN":
+            run = passage.tokens[a.first : b.last + 1]
+            if not _gaps(run):
+                yield k, k + 1
+
+
+def head_unit(passage: Passage) -> int | None:
+    """The unit that names the product in a title: the last noun before the first comma, bracket or preposition."""
+    last: int | None = None
+    for k, unit in enumerate(passage.units):
+        before = passage.tokens[: unit.first]
+        if any(t.text in {",", ";", ":", "(", "[", "|", "/", "-", "–", "—"} or t.pos == "ADP" for t in before):
+            if last is not None:
+                break
+        if unit.pos == "NOUN":
+            last = k
+    return last
+
+
+def _gaps(run: Sequence[TokenLike]) -> bool:
+    return any(b.start - a.end > 1 for a, b in zip(run, run[1:], strict=False))
+
+
+def _noun_lemma(token: TokenLike) -> str:
+    if token.pos == "PROPN" and token.text.lower().endswith("s") and token.lemma.lower() == token.text.lower():
+        return singular(token.text.lower())
+    return token.lemma.lower() if token.pos in ("NOUN", "PROPN", "VERB") else token.text.lower()
+
+
+def singular(word: str) -> str:
+    """The regular singular of a plural noun; the word itself when it is none.
+
+    >>> singular("cherries"), singular("boxes"), singular("glass"), singular("towels")
+    ('cherry', 'box', 'glass', 'towel')
+    """
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zes", "toes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def _adjective_lemma(token: TokenLike) -> str:
+    return token.text.lower() if token.tag in ("VBN", "VBG") else token.lemma.lower()
+
+
+def _measure(number: TokenLike, token: TokenLike) -> bool:
+    """True when `token` is the unit of the number before it (12 pieces), not a thing with a model number."""
+    return token.pos in ("NOUN", "PROPN") and token.lemma.lower() in dull_words()

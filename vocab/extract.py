@@ -1,0 +1,310 @@
+"""Products in, cards out: the one entry to the vocabulary engine.
+
+`Extractor` loads everything on first use and is built once per process. `import vocab.extract` is light; the
+language libraries are imported when the first product arrives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catalog.bilingual import Bilingual
+from catalog.finding import Finding, Where
+from catalog.product import Product, Sku
+from vocab.card import Card, Span, card_id
+from vocab.levels import audience_target
+
+if TYPE_CHECKING:
+    from vocab.chinese_lead import ChineseLead
+    from vocab.dictionary import Dictionary
+    from vocab.glossary import GlossaryRow
+    from vocab.hooks import Hooks
+    from vocab.lexicon import Lexicon
+    from vocab.pronounce import Pronouncer
+    from vocab.proposal import Proposal, Proposer
+    from vocab.rank import Ranked
+    from vocab.reading import EnglishLike, Reader, Reading
+
+#: A catalogue teaches its own words from this many bilingual titles on.
+MIN_LEXICON_PAIRS = 20
+#: Proposals kept for hooks and the final choice: hooks are the dear part, the tail never makes a board.
+SHORTLIST = 18
+
+
+@dataclass(slots=True)
+class _Engine:
+    dictionary: Dictionary
+    reader: Reader
+    proposer: Proposer
+    lead: ChineseLead
+    hooks: Hooks
+    pronouncer: Pronouncer
+
+
+class Extractor:
+    """Turns products into whiteboard cards. The same input gives the same cards, byte for byte.
+
+    Args:
+        pipeline: an installed spaCy pipeline's name or folder instead of the project's own.
+        glossary: the merchant's glossary rows; they go before the retail glossary.
+        overrides: glosses fixed by a person, by (lemma, part of speech or ""): they win for ever.
+        ecdict: a csv in ECDICT's columns; its exam tags and readings are used where it has the word.
+        lexicon: a lexicon learnt before; else it is learnt from the products handed to `extract`.
+        cache: folder of the dictionary cache; the user's cache folder by default.
+        english: an English analysis, for tests; `vocab.english.English` by default.
+    """
+
+    def __init__(
+        self,
+        *,
+        pipeline: Path | str | None = None,
+        glossary: Sequence[GlossaryRow] = (),
+        overrides: Mapping[tuple[str, str], str] | None = None,
+        ecdict: Path | None = None,
+        lexicon: Lexicon | None = None,
+        cache: Path | None = None,
+        english: EnglishLike | None = None,
+    ) -> None:
+        self._pipeline = pipeline
+        self._rows = tuple(glossary)
+        self._overrides = dict(overrides or {})
+        self._ecdict = ecdict
+        self._lexicon = lexicon
+        self._cache = cache
+        self._english = english
+        self._parts: _Parts | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickles as its settings: a worker process loads its own data."""
+        return (
+            _rebuild,
+            (self._pipeline, self._rows, self._overrides, self._ecdict, self._lexicon, self._cache, self._english),
+        )
+
+    def warm(self) -> None:
+        """Loads the language data now rather than with the first product."""
+        self._load()
+
+    def extract(
+        self,
+        products: Iterable[Product],
+        *,
+        audience: str = "cet4",
+        limit: int = 5,
+        known: Collection[str] = (),
+    ) -> Iterator[tuple[Sku, tuple[Card, ...], tuple[Finding, ...]]]:
+        """Cards per product in input order: (sku, cards best first, findings about its texts).
+
+        `known` are words the audience was taught before; they are left out. With 20 or more bilingual titles
+        the catalogue's own translations are learnt first, which reads all products before the first result.
+
+        Raises:
+            UnknownAudience: the audience name is not known.
+        """
+        target = audience_target(audience)
+        parts = self._load()
+        lexicon = self._lexicon
+        if lexicon is None:
+            products = tuple(products)
+            lexicon = parts.learn(products)
+        engine = parts.engine(lexicon, self._overrides)
+        for product in products:
+            findings = _text_findings(product)
+            cards = _cards(product, engine, lexicon, self._overrides, target, limit, known)
+            yield product.sku, cards, findings
+
+    def learn(self, products: Iterable[Product]) -> Lexicon | None:
+        """The merchant's lexicon of a catalogue, to be handed to several extractors; None when too small."""
+        return self._load().learn(tuple(products))
+
+    def _load(self) -> _Parts:
+        if self._parts is None:
+            self._parts = _Parts.load(self._pipeline, self._rows, self._cache, self._english)
+        return self._parts
+
+
+def _rebuild(
+    pipeline: Path | str | None,
+    rows: Sequence[GlossaryRow],
+    overrides: Mapping[tuple[str, str], str],
+    ecdict: Path | None,
+    lexicon: Lexicon | None,
+    cache: Path | None,
+    english: EnglishLike | None,
+) -> Extractor:
+    return Extractor(
+        pipeline=pipeline, glossary=rows, overrides=overrides, ecdict=ecdict, lexicon=lexicon, cache=cache,
+        english=english,
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The loaded language data, before any lexicon is known."""
+
+    dictionary: Dictionary
+    reader: Reader
+    rows: tuple[GlossaryRow, ...]
+
+    @classmethod
+    def load(
+        cls,
+        pipeline: Path | str | None,
+        rows: tuple[GlossaryRow, ...],
+        cache: Path | None,
+        english: EnglishLike | None,
+    ) -> _Parts:
+        from vocab.align import Aligner
+        from vocab.candidates import Finder
+        from vocab.chinese import Chinese
+        from vocab.dictionary import Dictionary
+        from vocab.glossary import Glossary, retail_glossary
+        from vocab.reading import Reader
+
+        dictionary = Dictionary.open(cache)
+        everything = (*rows, *retail_glossary())
+        glossary = Glossary(everything)
+        if english is None:
+            from vocab.english import English
+
+            english = English() if pipeline is None else English(pipeline)
+        chinese = Chinese(glossary.terms(), known=dictionary.knows)
+        reader = Reader(english, chinese, Finder(dictionary, glossary), Aligner(dictionary, glossary))
+        return cls(dictionary, reader, everything)
+
+    def learn(self, products: Sequence[Product]) -> Lexicon | None:
+        from vocab.lexicon import learn
+
+        pairs = [self.reader.title_pair(p) for p in products if p.title.en and p.title.zh]
+        return learn(pairs) if len(pairs) >= MIN_LEXICON_PAIRS else None
+
+    def engine(self, lexicon: Lexicon | None, overrides: Mapping[tuple[str, str], str]) -> _Engine:
+        from vocab.chinese_lead import ChineseLead
+        from vocab.glossary import Glossary
+        from vocab.hooks import Hooks
+        from vocab.levels import Levels
+        from vocab.pronounce import Pronouncer
+        from vocab.proposal import Proposer
+        from vocab.sense import Senses
+
+        glossary = Glossary(self.rows)
+        levels = Levels(self.dictionary)
+        pronouncer = Pronouncer(self.dictionary)
+        senses = Senses(self.dictionary, glossary, lexicon, overrides)
+        return _Engine(
+            self.dictionary,
+            self.reader,
+            Proposer(self.dictionary, glossary, senses, levels),
+            ChineseLead(self.dictionary, glossary, levels),
+            Hooks(self.dictionary, glossary, pronouncer),
+            pronouncer,
+        )
+
+
+def _cards(
+    product: Product,
+    engine: _Engine,
+    lexicon: Lexicon | None,
+    overrides: Mapping[tuple[str, str], str],
+    target: float,
+    limit: int,
+    known: Collection[str],
+) -> tuple[Card, ...]:
+    from vocab.rank import choose, score
+
+    reading = engine.reader.read(product, prior=lexicon.probability if lexicon else None)
+    if reading.english and reading.found:
+        proposals = engine.proposer.proposals(reading, engine.proposer.domains(reading))
+    else:
+        proposals = engine.lead.proposals(reading, overrides)
+    rough = sorted((score(p, target=target, hooks=0) for p in proposals), key=lambda r: -r.score)
+    short = [r.proposal for r in rough if r.proposal.salience >= 0.8 or r in rough[:SHORTLIST]]
+    hooks = {id(p): engine.hooks.of(p, reading) for p in short}
+    ranked = [score(p, target=target, hooks=len(hooks[id(p)])) for p in short]
+    chosen = choose(ranked, limit=limit, target=target, known=known)
+    return tuple(_card(r, reading, engine, hooks[id(r.proposal)]) for r in chosen)
+
+
+def _card(ranked: Ranked, reading: Reading, engine: _Engine, hooks: tuple[object, ...]) -> Card:
+    from vocab.lines import example, selling_line
+
+    p = ranked.proposal
+    shown = example(p, reading)
+    american = engine.pronouncer.ipa(p.headword, p.pos)
+    british = engine.pronouncer.ipa(p.headword, p.pos, british=True)
+    return Card(
+        id=card_id(p.lemma, p.pos, p.gloss.zh),
+        sku=reading.product.sku,
+        headword=p.headword,
+        lemma=p.lemma,
+        pos=p.pos,
+        gloss=p.gloss.zh,
+        pinyin=engine.pronouncer.syllables(p.gloss.zh),
+        ipa=american or british,
+        level=p.level.band if p.level else None,
+        level_source=p.level.source if p.level else None,
+        evidence=p.gloss.evidence,
+        evidence_span=p.gloss.span,
+        source_span=_source_span(p, reading),
+        check=p.gloss.check,
+        score=ranked.score,
+        components=ranked.components,
+        hooks=hooks,  # type: ignore[arg-type]
+        alternatives=tuple(z for z in p.gloss.alternatives if z != p.gloss.zh),
+        example=shown,
+        selling_line=selling_line(p, reading, shown),
+        ipa_gb=british if british != american and american else None,
+    )
+
+
+def _source_span(proposal: Proposal, reading: Reading) -> Span | None:
+    part, lang = proposal.field.split(".")
+    text = reading.product.title if part == "title" else reading.product.description
+    original = (text.en if lang == "en" else text.zh) or ""
+    return Span(proposal.field, proposal.start, proposal.end, original[proposal.start : proposal.end])
+
+
+def _text_findings(product: Product) -> tuple[Finding, ...]:
+    from vocab.mask import MAX_CHARS, has_chinese, has_english, looks_broken
+    from vocab.reading import texts_of
+
+    out: list[Finding] = []
+    texts = texts_of(product)
+    for name, text in texts:
+        where = Where(None, None, f"{product.sku}.{name}")
+        if looks_broken(text):
+            out.append(
+                Finding(
+                    where,
+                    Bilingual("The text looks wrongly decoded.", "文本疑似乱码。"),
+                    Bilingual("Save the file as UTF-8 and import it again.", "请把文件另存为 UTF-8 后重新导入。"),
+                    "warn",
+                    "vocab.text.broken",
+                )
+            )
+        if len(text) > MAX_CHARS:
+            out.append(
+                Finding(
+                    where,
+                    Bilingual(
+                        f"Only the first {MAX_CHARS} characters were read.", f"只分析了前 {MAX_CHARS} 个字符。"
+                    ),
+                    Bilingual("Shorten the description.", "请精简描述。"),
+                    "info",
+                    "vocab.text.long",
+                )
+            )
+    if not any(has_english(t) or has_chinese(t) for _, t in texts):
+        out.append(
+            Finding(
+                Where(None, None, str(product.sku)),
+                Bilingual("No English or Chinese text to learn from.", "没有可供选词的中英文文本。"),
+                Bilingual("Add a title or a description.", "请补充标题或描述。"),
+                "warn",
+                "vocab.text.missing",
+            )
+        )
+    return tuple(out)

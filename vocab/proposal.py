@@ -1,0 +1,201 @@
+"""From a reading to proposals: one per (lemma, part of speech, sense), each with its gloss and evidence."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from vocab.align import stem
+from vocab.candidates import Passage, dull_words, head_unit
+from vocab.card import Pos, Span
+from vocab.dictionary import Dictionary
+from vocab.glossary import Glossary, fold_term
+from vocab.levels import Level, Levels
+from vocab.reading import Found, Linked, Reading
+from vocab.sense import Gloss, Senses
+
+_DATA = Path(__file__).with_name("data")
+_TITLE_HEAD, _TITLE, _FIRST, _BODY = 1.0, 0.8, 0.6, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A possible card: what it would say and what speaks for it. Places are in the English field."""
+
+    headword: str
+    lemma: str
+    pos: Pos
+    gloss: Gloss
+    field: str
+    start: int
+    end: int
+    source_text: str
+    words: tuple[str, ...]
+    family: str
+    head: bool
+    salience: float
+    level: Level | None
+    zipf: float
+    classes: frozenset[str]
+    in_glossary: bool
+    domain: str = ""
+
+
+@lru_cache(maxsize=1)
+def word_classes() -> Mapping[str, frozenset[str]]:
+    """Word → its classes (taste, texture, process, …), from the table the project wrote."""
+    out: dict[str, set[str]] = {}
+    for row in csv.DictReader((_DATA / "classes.csv").read_text(encoding="utf-8").splitlines()):
+        for word in row["words"].split():
+            out.setdefault(word, set()).add(row["class"])
+    return {word: frozenset(classes) for word, classes in out.items()}
+
+
+def classes_of(lemma: str, surface: str) -> frozenset[str]:
+    """The classes of a term: its own, else those of its spelled form, else of its last part."""
+    table = word_classes()
+    for key in (lemma, surface.lower(), lemma.replace(" ", "-")):
+        if key in table:
+            return table[key]
+    last = lemma.replace("-", " ").split()[-1:] or [""]
+    found = table.get(last[0], frozenset())
+    return found & {"food", "material"} if " " in lemma else found
+
+
+class Proposer:
+    """Turns readings into proposals."""
+
+    def __init__(self, dictionary: Dictionary, glossary: Glossary, senses: Senses, levels: Levels) -> None:
+        self._dictionary = dictionary
+        self._glossary = glossary
+        self._senses = senses
+        self._levels = levels
+
+    def domains(self, reading: Reading) -> dict[str, float]:
+        """How strongly the product's own words speak for each glossary domain, summing to 1."""
+        zh = {w.simp for c in reading.chinese for w in c.words}
+        votes: dict[str, float] = {}
+        for found in reading.found:
+            rows = [row for key in found.unit.keys for row in self._glossary.rows(key)]
+            share = 1.0 / len({r.domain for r in rows}) if rows else 0.0
+            for row in rows:
+                agrees = any(z in zh for z in row.zh)
+                votes[row.domain] = votes.get(row.domain, 0.0) + share * (3.0 if agrees else 1.0)
+        total = sum(votes.values())
+        return {domain: vote / total for domain, vote in sorted(votes.items())} if total else {}
+
+    def proposals(self, reading: Reading, domains: Mapping[str, float]) -> tuple[Proposal, ...]:
+        """The proposals of a reading in text order, the best occurrence standing for each lemma and sense."""
+        heads = {i: head_unit(p) for i, p in enumerate(reading.english) if p.is_title}
+        best: dict[tuple[str, str], tuple[float, Found]] = {}
+        for found in reading.found:
+            passage = reading.english[found.passage]
+            salience = self._salience(found, passage, heads.get(found.passage))
+            strength = (found.linked.score if found.linked else 0.0) + salience * 0.2
+            key = (found.unit.lemma, found.unit.pos)
+            if key not in best or strength > best[key][0]:
+                best[key] = (strength, found)
+        saliences: dict[tuple[str, str], float] = {}
+        for found in reading.found:
+            key = (found.unit.lemma, found.unit.pos)
+            value = self._salience(found, reading.english[found.passage], heads.get(found.passage))
+            saliences[key] = max(value, saliences.get(key, 0.0))
+        out: list[Proposal] = []
+        for key, (_, found) in best.items():
+            made = self._propose(found, reading, domains, saliences[key])
+            if made:
+                out.append(made)
+        return _merge_same(out)
+
+    def _salience(self, found: Found, passage: Passage, head: int | None) -> float:
+        if passage.is_title:
+            if head is None or head >= len(passage.units):
+                return _TITLE
+            unit = passage.units[head]
+            return _TITLE_HEAD if found.unit.first <= unit.first <= found.unit.last else _TITLE
+        first = passage.sentences[0][-1].end if passage.sentences and passage.sentences[0] else 0
+        return _FIRST if passage.tokens[found.unit.first].start < first else _BODY
+
+    def _propose(
+        self, found: Found, reading: Reading, domains: Mapping[str, float], salience: float
+    ) -> Proposal | None:
+        unit, passage = found.unit, reading.english[found.passage]
+        start, end = passage.tokens[unit.first].start, passage.tokens[unit.last].end
+        surface = passage.masked[start:end]
+        pos = unit.pos
+        gloss = self._senses.override(unit.lemma, pos)
+        if gloss is None and found.linked:
+            gloss = self._from_text(found, reading, found.linked)
+        if gloss is None:
+            gloss = self._senses.without_text(unit.keys, pos, domains)
+        if gloss is None or not gloss.zh:
+            return None
+        lemma, headword = unit.lemma, _headword(unit.lemma, surface, pos)
+        words = tuple(fold_term(lemma).split())
+        rows = [row for key in unit.keys for row in self._glossary.rows(key)]
+        if not rows and any(w in dull_words() for w in words):
+            return None
+        zipf = min((self._dictionary.zipf_en(w) for w in words), default=0.0)
+        return Proposal(
+            headword=headword,
+            lemma=lemma,
+            pos=pos,
+            gloss=gloss,
+            field=passage.field,
+            start=start,
+            end=end,
+            source_text=surface,
+            words=words,
+            family=stem(words[-1]),
+            head=salience >= _TITLE_HEAD,
+            salience=salience,
+            level=self._levels.of(lemma, pos),
+            zipf=zipf,
+            classes=classes_of(lemma, surface),
+            in_glossary=bool(rows),
+        )
+
+    def _from_text(self, found: Found, reading: Reading, linked: Linked) -> Gloss:
+        """The gloss that the product's own Chinese gives, with the quoted span."""
+        original = next(c.original for c in reading.chinese if c.field == linked.field)
+        span = Span(linked.field, linked.start, linked.end, original[linked.start : linked.end])
+        keys = found.unit.keys
+        known = [z for key in keys for row in self._glossary.rows(key) for z in row.zh]
+        known += [s.simp for key in keys for s in self._dictionary.senses(key) if not s.proper]
+        others = tuple(dict.fromkeys(z for z in known if z != linked.zh))[:3]
+        confidence = max(0.3, min(0.99, linked.score))
+        if linked.via == "phrase":
+            # The Chinese word says more than this one: take the known gloss that it contains, if any.
+            inside = [z for z in known if z in linked.whole or (len(z) > 1 and z[0] in linked.whole)]
+            sure = [z for z in inside if z in linked.whole]
+            if sure:
+                return Gloss(max(sure, key=len), min(confidence, 0.7), "bilingual", span, False, others)
+            return Gloss(linked.whole, min(confidence, 0.45), "bilingual", span, True, others)
+        if linked.via == "stem":
+            return Gloss(linked.zh, min(confidence, 0.5), "bilingual", span, True, others)
+        if len(linked.zh) == 1 and len(linked.whole) > 1:
+            longer = [z for z in known if linked.zh in z and len(z) > 1 and z in linked.whole]
+            if longer:
+                return Gloss(longer[0], confidence, "bilingual", span, False, others)
+        return Gloss(linked.zh, confidence, "bilingual", span, linked.score < 0.36, others)
+
+
+def _headword(lemma: str, surface: str, pos: str) -> str:
+    """What stands on the board: the lemma, but an adjective as the text spells it (dried, hand-picked)."""
+    if "-" in surface and "-" in lemma:
+        return surface.lower() if surface.lower().count("-") else lemma
+    return lemma
+
+
+def _merge_same(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """One proposal per (lemma, gloss): the same word tagged twice (cream NOUN, cream VERB) is one card."""
+    out: dict[tuple[str, str], Proposal] = {}
+    for proposal in proposals:
+        key = (fold_term(proposal.lemma), proposal.gloss.zh)
+        held = out.get(key)
+        if held is None or proposal.gloss.confidence + proposal.salience > held.gloss.confidence + held.salience:
+            out[key] = proposal
+    return tuple(out.values())

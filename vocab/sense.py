@@ -1,0 +1,115 @@
+"""The gloss in the product's own sense, with its evidence: a person's override, the product's own Chinese,
+the merchant's words, the retail glossary, and only then a guess without context (which asks to be checked)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from vocab.card import Evidence, Span
+from vocab.dictionary import Dictionary
+from vocab.glossary import Glossary, GlossaryRow
+from vocab.lexicon import Lexicon
+
+#: A merchant translation counts from this probability and number of sightings.
+MIN_PROBABILITY = 0.4
+MIN_SEEN = 2.0
+#: Chinese characters that no teacher writes on a board as a gloss on their own.
+_STALE = frozenset("毳襦瀑爽幂衾")
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """A chosen gloss: simplified Chinese, confidence 0…1, evidence, the quoted span, and the runners-up."""
+
+    zh: str
+    confidence: float
+    evidence: Evidence
+    span: Span | None
+    check: bool
+    alternatives: tuple[str, ...] = ()
+
+
+class Senses:
+    """Chooses glosses without the product's Chinese; `aligned` results come from the caller and win."""
+
+    def __init__(
+        self,
+        dictionary: Dictionary,
+        glossary: Glossary,
+        lexicon: Lexicon | None,
+        overrides: Mapping[tuple[str, str], str],
+    ) -> None:
+        self._dictionary = dictionary
+        self._glossary = glossary
+        self._lexicon = lexicon
+        self._overrides = overrides
+
+    def override(self, lemma: str, pos: str) -> Gloss | None:
+        """A person's gloss for (lemma, pos), or for the lemma in any part of speech (pos "")."""
+        zh = self._overrides.get((lemma, pos)) or self._overrides.get((lemma, ""))
+        return Gloss(zh, 1.0, "override", None, False) if zh else None
+
+    def glossary_rows(self, keys: Collection[str], pos: str, domains: Mapping[str, float]) -> list[GlossaryRow]:
+        """Glossary rows for any of the keys, best first: merchant, then part of speech, then domain."""
+        rows = {id(row): row for key in keys for row in self._glossary.rows(key)}.values()
+
+        def rank(row: GlossaryRow) -> tuple[bool, bool, float]:
+            agrees = row.pos == pos or pos == "PHRASE" or row.pos == "PHRASE"
+            return (row.origin != "merchant", not agrees, -domains.get(row.domain, 0.0))
+
+        return sorted(rows, key=rank)
+
+    def without_text(self, keys: Collection[str], pos: str, domains: Mapping[str, float]) -> Gloss | None:
+        """The best gloss from merchant, retail glossary or dictionary; None when nothing knows the word."""
+        rows = self.glossary_rows(keys, pos, domains)
+        own = [r for r in rows if r.origin == "merchant"]
+        if own:
+            return _from_rows(own, "merchant", 0.95, False)
+        learnt = self._learnt(keys)
+        if learnt:
+            return learnt
+        agreeing = [r for r in rows if r.pos == pos or "PHRASE" in (pos, r.pos)]
+        if agreeing:
+            best = agreeing[0]
+            # Other domains know the word in other senses: without support from this product's domain, ask.
+            others = {r.domain for r in agreeing if r.zh[0] != best.zh[0]}
+            unsure = bool(others) and domains.get(best.domain, 0.0) <= max(
+                (domains.get(d, 0.0) for d in others), default=0.0
+            )
+            return _from_rows(agreeing, "retail", 0.6 if unsure else 0.85, unsure)
+        generic = self._generic(keys, pos)
+        if rows and generic is None:
+            return _from_rows(rows, "retail", 0.5, True)
+        return generic
+
+    def _learnt(self, keys: Collection[str]) -> Gloss | None:
+        if self._lexicon is None:
+            return None
+        for key in keys:
+            best = self._lexicon.best(key)
+            if best and best[0][1] >= MIN_PROBABILITY and best[0][2] >= MIN_SEEN:
+                zh, probability, _seen = best[0]
+                others = tuple(z for z, _, _ in best[1:4])
+                return Gloss(zh, round(0.5 + 0.4 * probability, 3), "merchant", None, False, others)
+        return None
+
+    def _generic(self, keys: Collection[str], pos: str) -> Gloss | None:
+        scored: dict[str, float] = {}
+        for key in keys:
+            for sense in self._dictionary.senses(key):
+                score = sense.weight - (2.0 if sense.proper else 0.0)
+                score += 0.8 if sense.verb == (pos == "VERB") else -0.8
+                score -= 1.5 if sense.simp in _STALE else 0.0
+                scored[sense.simp] = max(score, scored.get(sense.simp, -99.0))
+        if not scored:
+            return None
+        ranked = sorted(scored.items(), key=lambda item: (-item[1], item[0]))
+        margin = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else ranked[0][1] - 2.0)
+        confidence = max(0.1, min(0.5, 0.2 + 0.08 * ranked[0][1] + 0.1 * margin))
+        return Gloss(ranked[0][0], round(confidence, 3), "generic", None, True, tuple(z for z, _ in ranked[1:4]))
+
+
+def _from_rows(rows: list[GlossaryRow], evidence: Evidence, confidence: float, check: bool) -> Gloss:
+    zh = list(dict.fromkeys(z for row in rows for z in row.zh))
+    return Gloss(zh[0], confidence, evidence, None, check, tuple(zh[1:4]))
