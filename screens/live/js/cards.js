@@ -1,0 +1,196 @@
+// The board: cards in chalk, as large as the space allows, the same on host screen, board page and overlay.
+
+import { h, keyed, setAttr, setText } from './dom.js';
+import { onResize } from './fit.js';
+import { side } from './texts.js';
+
+const MIN_PX = 11;
+// From this size of the word on, a board keeps its small print too.
+const GOOD_PX = 30;
+// A headword may be set smaller than its board down to this share before the whole board is made smaller.
+const MIN_SHARE = 0.5;
+
+/**
+ * A board inside `host`. `theme` is `chalk` (dark) or `paper` (light).
+ *
+ * `show({cards, revealed, lang, dim})` draws; the place of each card is fixed when the board opens, so a reveal
+ * moves nothing. `dim` marks a board that waits. Returns `{el, show, refit, destroy}`.
+ */
+export function boardView(host, { theme = 'chalk', most = Infinity } = {}) {
+  const grid = h('div', { class: 'cc-board-grid' });
+  const el = h('div', { class: 'cc-board', 'data-theme': theme }, grid);
+  host.append(el);
+  let drawn = '';
+  const stop = onResize([el], refit);
+
+  function show({ cards, revealed, lang, dim = false }) {
+    setAttr(el, 'data-dim', dim);
+    setAttr(el, 'data-count', cards.length);
+    keyed(grid, cards, (card) => card.id, makeCard, (node, card) => fillCard(node, card, lang));
+    const now = JSON.stringify([cards, lang]);
+    cards.forEach((card, at) => {
+      const node = grid.children[at];
+      const hidden = at >= revealed;
+      // Only a card revealed before our eyes is written in; a board that opens or reloads simply stands there.
+      node.classList.toggle('cc-written', !dim && !hidden && now === drawn && (node.hasAttribute('data-hidden') || node.classList.contains('cc-written')));
+      setAttr(node, 'data-hidden', hidden ? 'true' : false);
+    });
+    if (now === drawn) return;
+    drawn = now;
+    refit();
+  }
+
+  /** Try every number of columns in both forms and keep the one with the largest letters. */
+  function refit() {
+    const all = [...grid.children];
+    if (!all.length || !el.clientWidth || !el.clientHeight) return;
+    // A small board first lets the hook go, then word class and level: the word and its meaning stay readable.
+    let best = null;
+    for (const lean of [0, 1, 2]) {
+      setAttr(grid, 'data-lean', lean || null);
+      const found = widest(all);
+      if (!best || found.size > best.size * 1.12) best = { ...found, lean };
+      if (best.size >= GOOD_PX) break;
+    }
+    setAttr(grid, 'data-lean', best.lean || null);
+    arrange(best.columns, best.rows, best.form);
+    fits(all, best.size);
+  }
+
+  function widest(all) {
+    const top = Math.min(el.clientHeight * 0.5, el.clientWidth * 0.3, most);
+    let best = { size: 0 };
+    for (const form of ['tall', 'wide']) {
+      for (let columns = 1; columns <= all.length; columns += 1) {
+        const rows = Math.ceil(all.length / columns);
+        if (columns > 1 && Math.ceil(all.length / (columns - 1)) === rows) continue; // the same rows with wider cards
+        arrange(columns, rows, form);
+        // Side by side reads less well than one under the other: it must win by a quarter.
+        const beat = best.size * (form === 'wide' && best.form === 'tall' ? 1.25 : 1.04);
+        const size = largest(all, top, beat);
+        if (size > beat) best = { size, columns, rows, form };
+      }
+    }
+    return best.size ? best : { size: MIN_PX, columns: 1, rows: all.length, form: 'wide' };
+  }
+
+  function arrange(columns, rows, form) {
+    grid.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
+    grid.style.gridTemplateRows = `repeat(${rows}, minmax(0, 1fr))`;
+    setAttr(grid, 'data-form', form);
+    setAttr(grid, 'data-columns', columns);
+  }
+
+  function largest(all, top, beat) {
+    let low = beat || MIN_PX;
+    if (low > top || !fits(all, low)) return 0;
+    if (fits(all, top)) return top;
+    let high = top;
+    while (high - low > 0.5) {
+      const middle = (low + high) / 2;
+      if (fits(all, middle)) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function fits(all, size) {
+    grid.style.setProperty('--cc-s', `${size}px`);
+    return all.every((card) => {
+      const word = card.ccParts.word;
+      word.style.fontSize = '';
+      const room = word.parentElement.clientWidth;
+      const wide = word.scrollWidth;
+      if (wide > room) {
+        const share = (room / wide) * 0.985;
+        if (share < MIN_SHARE && size > MIN_PX) return false;
+        word.style.fontSize = `${share}em`;
+      }
+      const gloss = card.ccParts.gloss;
+      if (gloss.scrollWidth > gloss.clientWidth + 1) return false;
+      const body = card.firstElementChild;
+      return body.scrollHeight <= body.clientHeight + 1 && body.scrollWidth <= body.clientWidth + 1;
+    });
+  }
+
+  return {
+    el,
+    show,
+    refit,
+    clear() {
+      drawn = '';
+      keyed(grid, [], (card) => card.id, makeCard);
+    },
+    destroy() {
+      stop();
+      el.remove();
+    },
+  };
+}
+
+function makeCard() {
+  const parts = {
+    word: h('span', { class: 'cc-card-word', lang: 'en' }),
+    ipa: h('span', { class: 'cc-card-ipa', lang: 'en-fonipa' }),
+    pos: h('span', { class: 'cc-card-pos', lang: 'en' }),
+    level: h('span', { class: 'cc-card-level' }),
+    gloss: h('p', { class: 'cc-card-gloss', lang: 'zh-CN' }),
+    hook: h('p', { class: 'cc-card-hook' }),
+  };
+  const card = h('article', { class: 'cc-card' }, h('div', { class: 'cc-card-body' },
+    h('div', { class: 'cc-card-left' },
+      h('div', { class: 'cc-card-wordrow' }, parts.word),
+      h('p', { class: 'cc-card-read' }, parts.ipa, parts.pos, parts.level)),
+    h('div', { class: 'cc-card-right' }, parts.gloss),
+    parts.hook));
+  card.ccParts = parts;
+  return card;
+}
+
+function fillCard(node, card, lang) {
+  const { word, ipa, pos, level, gloss, hook } = node.ccParts;
+  setText(word, card.headword);
+  setAttr(gloss, 'data-short', [...(card.gloss ?? '')].length <= 5);
+  setAttr(word, 'data-phrase', /\s/.test(card.headword ?? ''));
+  setText(ipa, card.ipa ? `/${card.ipa.replace(/^[/[]|[/\]]$/g, '')}/` : '');
+  setText(pos, card.pos ? posWord(card.pos) : '');
+  setText(level, card.level ?? '');
+  setAttr(level, 'data-note', card.level_source ?? null);
+  setAttr(level, 'hidden', !card.level);
+  for (const part of [ipa, pos]) setAttr(part, 'hidden', !part.textContent);
+  drawGloss(gloss, card);
+  setText(hook, side(lang, card.hook));
+  setAttr(hook, 'hidden', !hook.textContent);
+}
+
+const HAN = /\p{Script=Han}/u;
+
+/** Pinyin stands over its own character where the counts agree, else as one line over the gloss. */
+function drawGloss(el, card) {
+  const key = JSON.stringify([card.gloss, card.pinyin]);
+  if (el.ccKey === key) return;
+  el.ccKey = key;
+  const chars = [...(card.gloss ?? '')];
+  const syllables = card.pinyin ?? [];
+  const each = syllables.length === chars.length;
+  const han = chars.filter((char) => HAN.test(char)).length;
+  el.replaceChildren();
+  if (syllables.length && (each || syllables.length === han)) {
+    let at = 0;
+    chars.forEach((char, place) => {
+      const syllable = each ? syllables[place] : HAN.test(char) ? syllables[at++] : '';
+      const own = HAN.test(char) ? syllable : '';
+      el.append(h('span', { class: 'cc-syl', 'data-py': own || '\u00a0', text: char }));
+    });
+    return;
+  }
+  if (syllables.length) el.append(h('span', { class: 'cc-py-line', lang: 'zh-Latn-pinyin', text: syllables.join(' ') }));
+  el.append(h('span', { class: 'cc-gloss-line', text: card.gloss ?? '' }));
+}
+
+const POS = {
+  NOUN: 'n.', VERB: 'v.', ADJ: 'adj.', ADV: 'adv.', PROPN: 'n.', PHRASE: 'phr.', ADP: 'prep.', noun: 'n.', verb: 'v.',
+  adj: 'adj.', adv: 'adv.', phrase: 'phr.',
+};
+
+const posWord = (pos) => POS[pos] ?? pos;

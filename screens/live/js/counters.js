@@ -1,0 +1,89 @@
+// The sales numbers beside the script: what each is called, how it is made, as of when. Unknown is a dash.
+
+import { h, setAttr, setText } from './dom.js';
+import { amount, count, money, NONE, timeOfDay } from './format.js';
+import { side, t } from './texts.js';
+
+/** One number: label, value, and its formula as a note. `set({whole, rest}, note)` lights it when it changed. */
+function stat(label) {
+  const whole = h('span', { class: 'cc-stat-whole' });
+  const rest = h('span', { class: 'cc-stat-rest' });
+  const name = h('dt', { class: 'cc-stat-name' });
+  const value = h('dd', { class: 'cc-stat-value' }, whole, rest);
+  const el = h('div', { class: 'cc-stat' }, name, value);
+  let first = true;
+  return {
+    el,
+    set(lang, shown, note) {
+      setText(name, t(lang, label));
+      setAttr(el, 'data-note', note);
+      const changed = setText(whole, shown.whole);
+      setText(rest, shown.rest);
+      // The size follows the length, the cell keeps its place whatever the number grows to.
+      value.style.setProperty('--n', Math.max(3, shown.whole.length + shown.rest.length * 0.55));
+      setAttr(value, 'data-unknown', shown.whole === NONE);
+      if (changed && !first) relight(value);
+      first = false;
+    },
+  };
+}
+
+function relight(el) {
+  el.classList.remove('cc-lit');
+  el.getBoundingClientRect(); // the animation starts anew only after a layout without it
+  el.classList.add('cc-lit');
+}
+
+/** The panel of counters: this product, this show, target, as-of and state. */
+export function countersView() {
+  const product = { units: stat('units'), paid: stat('paid'), stock: stat('stock') };
+  const show = { gmv: stat('gmv'), orders: stat('orders'), units: stat('units') };
+  const productName = h('p', { class: 'cc-count-product' });
+  const price = h('span', { class: 'cc-count-price' });
+  const productHead = h('h2', { class: 'cc-count-title' });
+  const showHead = h('h2', { class: 'cc-count-title' });
+  const target = h('span', { class: 'cc-count-target' });
+  const asOf = h('span', { class: 'cc-count-asof' });
+  const state = h('span', { class: 'cc-chip cc-count-state' });
+  const productList = h('dl', { class: 'cc-stats' }, product.paid.el, product.units.el, product.stock.el);
+  const el = h('section', { class: 'cc-counters' },
+    h('div', { class: 'cc-count-head' }, productHead, productName, price), productList,
+    h('div', { class: 'cc-count-head' }, showHead, target),
+    h('dl', { class: 'cc-stats' }, show.gmv.el, show.orders.el, show.units.el),
+    h('div', { class: 'cc-count-foot' }, asOf, state));
+  return {
+    el,
+    draw({ lang, plan, counters, segment }) {
+      const currency = counters?.currency;
+      const all = counters?.show ?? {};
+      const item = segment?.sku ? plan?.products?.[segment.sku] : null;
+      const row = (segment?.sku ? counters?.products?.[segment.sku] : null) ?? {};
+      // A product without a row has sold nothing only when orders are counted at all.
+      const zero = item && known(all.units) ? 0 : null;
+      setText(productHead, t(lang, 'thisProduct'));
+      setText(productName, item ? side(lang, item.title) : t(lang, 'noProduct'));
+      setAttr(productName, 'title', item ? `${side('zh', item.title)} · ${side('en', item.title)}` : null);
+      setText(price, item && known(item.price_minor) ? money(item.price_minor, item.currency ?? currency) : '');
+      setAttr(price, 'title', t(lang, 'price'));
+      setAttr(productList, 'data-empty', item ? null : true);
+      product.units.set(lang, plain(row.units ?? zero), t(lang, 'noteUnits'));
+      product.paid.set(lang, amount(row.paid_minor ?? zero, currency), t(lang, 'notePaid'));
+      product.stock.set(lang, plain(row.stock_left ?? item?.stock ?? null), t(lang, 'noteStock'));
+      setText(showHead, t(lang, 'thisShow'));
+      show.gmv.set(lang, amount(all.paid_minor ?? null, currency),
+        t(lang, 'noteGmv', { refund: money(all.refund_minor ?? null, currency), net: money(all.net_minor ?? null, currency) }));
+      show.orders.set(lang, plain(all.orders ?? null), t(lang, 'noteOrders'));
+      show.units.set(lang, plain(all.units ?? null), t(lang, 'noteShowUnits'));
+      const aim = counters?.target_minor;
+      setText(target, known(aim) && aim > 0 && known(all.paid_minor)
+        ? t(lang, 'ofTarget', { target: amount(aim, currency).whole, share: `${Math.floor((all.paid_minor * 100) / aim)}%` }) : '');
+      setText(asOf, known(counters?.as_of) ? t(lang, 'asOf', { at: timeOfDay(counters.as_of, plan?.zone, { seconds: true }) })
+        : known(all.units) ? '' : t(lang, 'noOrders'));
+      setText(state, counters ? t(lang, counters.state === 'final' ? 'final' : 'provisional') : '');
+      setAttr(state, 'hidden', !counters);
+    },
+  };
+}
+
+const known = (value) => value !== null && value !== undefined;
+const plain = (value) => ({ whole: count(value), rest: '' });

@@ -1,0 +1,278 @@
+// The line to the studio: one socket, its state, its age and what became of each command (docs/live-protocol.md).
+
+// Silence longer than this is shown; the server says something each second.
+const STALE_MS = 2500;
+// After this much silence the socket is given up and opened anew: a cut cable sends no farewell.
+const DEAD_MS = 4500;
+// A command without a receipt by then is reported; the person decides, nothing is sent again by itself.
+const ACK_MS = 1000;
+const RETRY_MS = [100, 250, 500, 1000, 1500];
+// A link that was refused is not asked for as often.
+const REFUSED_RETRY_MS = 5000;
+const PING_MS = 10000;
+const CLOSE_REFUSED = 4403;
+const CLOSE_UNKNOWN = 4404;
+/** Verbs that say which cue their sender saw, so that two people pressing together move one step. */
+const GUARDED = new Set(['go', 'back', 'skip', 'jump', 'add_time', 'end']);
+
+/** Milliseconds of a clock that never jumps. */
+const steady = () => performance.timeOrigin + performance.now();
+
+/** A fresh id; `crypto.randomUUID` is missing on plain http outside 127.0.0.1. */
+export function freshId() {
+  if (globalThis.crypto?.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** The socket address for a base such as `/live/` (default: the folder above this module). */
+export function socketUrl(base, token) {
+  const url = new URL('socket', new URL(base || '../', base ? location.href : import.meta.url));
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  url.searchParams.set('t', token ?? '');
+  return url.href;
+}
+
+/**
+ * Open the line and keep it open for ever.
+ *
+ * `onUpdate(feed, kind)` is called after each change; kind is `snapshot`, `change`, `counters`, `plan` or `link`.
+ * The returned feed holds `plan`, `state`, `counters`, `show`, `role`, `actor`, `log` (the last moves seen) and
+ * `link`: `connecting`, `live`, `cut` or `refused`.
+ */
+export function openFeed({ token, base, onUpdate }) {
+  const listeners = new Set(onUpdate ? [onUpdate] : []);
+  const waiting = new Map();
+  const samples = [];
+  let socket = null;
+  let attempt = 0;
+  let retry = 0;
+  let heard = steady();
+  let asked = 0;
+  let pinged = 0;
+  let opened = 0;
+  let over = false;
+  let refused = false;
+
+  const feed = {
+    seq: 0, show: null, role: null, actor: null, plan: null, state: null, counters: null, log: [],
+    link: 'connecting', ready: false, offset: 0, rtt: null,
+    /** The server's clock now, UTC epoch milliseconds. */
+    now: () => steady() + feed.offset,
+    /** Milliseconds since anything was heard. */
+    age: () => steady() - heard,
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    send,
+    close,
+  };
+
+  const tell = (kind) => {
+    for (const listener of listeners) listener(feed, kind);
+  };
+
+  function setLink(link) {
+    if (feed.link === link) return;
+    feed.link = link;
+    tell('link');
+  }
+
+  function connect() {
+    clearTimeout(retry);
+    if (over) return;
+    opened = steady();
+    const mine = new WebSocket(socketUrl(base, token));
+    socket = mine;
+    mine.addEventListener('open', () => {
+      if (socket !== mine) return;
+      asked = steady();
+      samples.length = 0;
+      ping();
+    });
+    mine.addEventListener('message', (event) => socket === mine && hear(event.data));
+    mine.addEventListener('close', (event) => socket === mine && lost(event.code));
+  }
+
+  function lost(code) {
+    socket = null;
+    refused = code === CLOSE_REFUSED || code === CLOSE_UNKNOWN;
+    for (const [id, entry] of waiting) settle(id, entry, unknown());
+    if (over) return;
+    setLink(refused ? 'refused' : feed.ready ? (feed.age() > 800 ? 'cut' : feed.link) : 'connecting');
+    const wait = refused ? REFUSED_RETRY_MS : RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)];
+    attempt += 1;
+    clearTimeout(retry);
+    retry = setTimeout(connect, wait * (0.8 + Math.random() * 0.2));
+  }
+
+  function drop() {
+    const old = socket;
+    socket = null;
+    old?.close();
+    lost(0);
+  }
+
+  function hear(text) {
+    const message = JSON.parse(text);
+    heard = steady();
+    switch (message.t) {
+      case 'snapshot':
+        attempt = 0;
+        asked = 0;
+        Object.assign(feed, {
+          seq: message.seq, show: message.show, plan: message.plan, state: message.state,
+          counters: message.counters, role: message.role ?? feed.role, actor: message.actor ?? feed.actor,
+          ready: true,
+        });
+        if (feed.rtt === null) feed.offset = message.now - heard;
+        remember();
+        feed.link = 'live';
+        tell('snapshot');
+        break;
+      case 'change':
+        if (message.seq <= feed.seq) break;
+        if (message.seq > feed.seq + 1) resnap();
+        feed.seq = message.seq;
+        feed.state = message.state;
+        remember();
+        if (missingCards()) resnap();
+        tell('change');
+        break;
+      case 'counters':
+        feed.counters = message.counters;
+        tell('counters');
+        break;
+      case 'plan':
+        feed.plan = message.plan;
+        tell('plan');
+        break;
+      case 'pong':
+        measure(message);
+        break;
+      case 'ack': {
+        const entry = waiting.get(message.id);
+        if (entry) settle(message.id, entry, message);
+        break;
+      }
+      default: // a beat, or a word of a newer server: hearing it is enough
+    }
+    if (feed.ready) setLink('live');
+  }
+
+  /** Cards that came to the board from outside the script are in the next snapshot's plan. */
+  function missingCards() {
+    return feed.state?.board?.cards.some((id) => !feed.plan?.cards?.[id]) ?? false;
+  }
+
+  function resnap() {
+    if (asked && steady() - asked < 1000) return;
+    asked = steady();
+    write({ t: 'snapshot' });
+  }
+
+  function remember() {
+    const last = feed.state?.last;
+    if (!last) return;
+    if (feed.log[0]?.at === last.at && feed.log[0]?.verb === last.verb) return;
+    feed.log = [last, ...feed.log].slice(0, 12);
+  }
+
+  function write(message) {
+    if (socket?.readyState !== WebSocket.OPEN) return false;
+    socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  function ping() {
+    pinged = steady();
+    write({ t: 'ping', echo: pinged });
+  }
+
+  /** The sample with the shortest way of the last eight is the truest; half its way is its error. */
+  function measure(message) {
+    const end = steady();
+    const rtt = end - message.echo;
+    if (!(rtt >= 0)) return;
+    const offset = message.now - (message.echo + end) / 2;
+    // The server's clock was set: what was measured before is of another clock.
+    if (feed.rtt !== null && Math.abs(offset - feed.offset) > (rtt + feed.rtt) / 2 + 250) samples.length = 0;
+    samples.push({ rtt, offset });
+    if (samples.length > 8) samples.shift();
+    const best = samples.reduce((a, b) => (b.rtt < a.rtt ? b : a));
+    feed.rtt = best.rtt;
+    feed.offset = best.offset;
+    if (samples.length < 4) setTimeout(ping, 60);
+  }
+
+  const unknown = () => ({ ok: false, code: 'unknown', what: null, by: null, at: null });
+
+  function settle(id, entry, ack) {
+    clearTimeout(entry.timer);
+    waiting.delete(id);
+    entry.done(ack);
+  }
+
+  /**
+   * Send a command once. Resolves to the ack, or to `{ok:false, code:'not_sent'}` when there is no line (nothing
+   * left this screen, nothing will later), or to `{ok:false, code:'unknown'}` when no receipt came within 1 s.
+   */
+  function send(verb, args = {}, expects = undefined) {
+    if (feed.link !== 'live' || socket?.readyState !== WebSocket.OPEN) {
+      return Promise.resolve({ ok: false, code: 'not_sent', what: null, by: null, at: null });
+    }
+    const id = freshId();
+    const guard = expects ?? (GUARDED.has(verb) ? { cue: feed.state?.cue ?? '' } : {});
+    return new Promise((done) => {
+      const entry = { done, timer: 0 };
+      entry.timer = setTimeout(() => {
+        settle(id, entry, unknown());
+        if (feed.age() > ACK_MS) drop();
+      }, ACK_MS);
+      waiting.set(id, entry);
+      write({ t: 'command', id, verb, expects: guard, args });
+    });
+  }
+
+  const watch = setInterval(() => {
+    const age = feed.age();
+    if (!socket) {
+      if (feed.ready && !refused && age > 800) setLink('cut');
+    } else if (socket.readyState === WebSocket.CONNECTING) {
+      if (feed.ready && age > STALE_MS) setLink('cut');
+      if (steady() - opened > 3000) drop();
+    } else {
+      if (feed.ready && age > STALE_MS) setLink('cut');
+      if (age > DEAD_MS && steady() - opened > DEAD_MS) drop();
+      else if (steady() - pinged > PING_MS) ping();
+    }
+  }, 250);
+
+  const hurry = () => {
+    if (over) return;
+    if (!socket) connect();
+    else ping();
+  };
+  addEventListener('online', hurry);
+  document.addEventListener('visibilitychange', hurry);
+
+  function close() {
+    over = true;
+    clearInterval(watch);
+    clearTimeout(retry);
+    removeEventListener('online', hurry);
+    document.removeEventListener('visibilitychange', hurry);
+    for (const [id, entry] of waiting) settle(id, entry, unknown());
+    listeners.clear();
+    const old = socket;
+    socket = null;
+    old?.close();
+  }
+
+  connect();
+  return feed;
+}

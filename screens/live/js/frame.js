@@ -1,0 +1,153 @@
+// What every live screen shares: its frame and styles, the lamp and line badge, language, toasts, role rights.
+
+import { h, icon, notes, setAttr, setText, styles } from './dom.js';
+import { loosen } from './keys.js';
+import { recall, keep } from './prefs.js';
+import { age } from './format.js';
+import { side, t } from './texts.js';
+
+/** Which role may press what: the screen hides the rest, the server refuses it. */
+const RIGHTS = {
+  producer: new Set(['start', 'go', 'back', 'skip', 'unskip', 'jump', 'pause', 'resume', 'add_time', 'end',
+    'board_show', 'board_reveal', 'board_hide', 'message', 'undo']),
+  host: new Set(['go', 'back', 'pause', 'resume', 'board_show', 'board_reveal', 'board_hide', 'shown', 'acked', 'undo']),
+  assistant: new Set(['message', 'shown', 'acked']),
+  viewer: new Set(),
+};
+
+/** Whether `role` may ask for `verb`. */
+export const may = (role, verb) => RIGHTS[role]?.has(verb) ?? false;
+
+/**
+ * Build the frame of a screen inside `root` (an element, in a shadow root or not).
+ *
+ * Returns `{el, lang, setLang, onLang, toast, report, ready, destroy}`. `el` stays invisible until its styles
+ * apply. `height` is any CSS length; default the whole window.
+ */
+export function frame(root, { kind, sheets, lang, height }) {
+  const el = h('div', { class: `cc cc-${kind}`, 'data-link': 'connecting' });
+  if (height) el.style.setProperty('--cc-height', height);
+  el.style.visibility = 'hidden';
+  const holder = h('div', { class: 'cc-styles', hidden: true });
+  root.append(holder, el);
+  const applied = styles(holder, ['tokens', ...sheets]).then(() => {
+    el.style.visibility = '';
+  });
+  const langs = new Set();
+  const bread = h('div', { class: 'cc-toast', role: 'status', 'aria-live': 'polite' });
+  el.append(bread);
+  let timer = 0;
+
+  const self = {
+    el,
+    ready: applied,
+    lang: lang === 'zh' || lang === 'en' ? lang : recall('lang', ['zh', 'en']),
+    setLang(value) {
+      self.lang = value;
+      keep('lang', value);
+      setAttr(el, 'lang', value === 'en' ? 'en' : 'zh-CN');
+      for (const listener of langs) listener(value);
+    },
+    onLang(listener) {
+      langs.add(listener);
+      listener(self.lang);
+    },
+    /** A word that goes away by itself; `tone` is `bad`, `warn` or `good` and is said by its sign too. */
+    toast(text, tone = 'warn') {
+      clearTimeout(timer);
+      bread.replaceChildren(icon(tone === 'good' ? 'check' : tone === 'bad' ? 'cut' : 'late'), h('span', { text }));
+      bread.dataset.tone = tone;
+      bread.classList.add('cc-on');
+      timer = setTimeout(() => bread.classList.remove('cc-on'), 3500);
+    },
+    /** Say what became of a command; silence when it went well, because the screen shows it. */
+    report(ack) {
+      if (!ack.ok) self.toast(refusalText(self.lang, ack), ack.code === 'taken' ? 'warn' : 'bad');
+      return ack;
+    },
+    destroy() {
+      clearTimeout(timer);
+      el.remove();
+      holder.remove();
+    },
+  };
+  setAttr(el, 'lang', self.lang === 'en' ? 'en' : 'zh-CN');
+  notes(el);
+  loosen(el);
+  return self;
+}
+
+/** Why a command did not happen, in words. */
+export function refusalText(lang, ack) {
+  if (ack.code === 'not_sent') return t(lang, 'notSent');
+  if (ack.code === 'unknown') return t(lang, 'unknown');
+  if (ack.code === 'taken') return ack.by ? t(lang, 'taken', { by: ack.by }) : t(lang, 'takenNobody');
+  return side(lang, ack.what) || t(lang, ack.code === 'forbidden' ? 'denied' : 'failed');
+}
+
+/** The badge that says how the line is; `draw(feed)` keeps it true. */
+export function lineBadge(screen) {
+  const words = h('span', { class: 'cc-line-text' });
+  const signs = { live: icon('live'), cut: icon('cut') };
+  const el = h('div', { class: 'cc-line', role: 'status' }, signs.live, signs.cut, words);
+  return {
+    el,
+    draw(feed) {
+      const { lang } = screen;
+      setAttr(screen.el, 'data-link', feed.link);
+      setText(words, feed.link === 'cut' ? t(lang, 'cutAge', { age: age(feed.age(), lang) }) : t(lang, feed.link));
+    },
+  };
+}
+
+/** The lamp: on air, paused, not on air, ended. */
+export function lamp(screen) {
+  const words = h('span');
+  const el = h('div', { class: 'cc-lamp' }, h('i', { 'aria-hidden': 'true' }), words);
+  return {
+    el,
+    draw(state) {
+      const phase = state ? (state.phase === 'on_air' && state.paused ? 'paused' : state.phase) : 'preshow';
+      setAttr(el, 'data-phase', phase);
+      setText(words, t(screen.lang, phase));
+    },
+  };
+}
+
+/** A row of choices of which one is taken; `options` are `[value, key]`, words are drawn by `draw(lang)`. */
+export function choice(options, { label, value, onPick }) {
+  const buttons = options.map(([id]) => h('button', {
+    type: 'button', class: 'cc-choice-one', onclick: () => pick(id, true),
+  }));
+  const el = h('div', { class: 'cc-choice', role: 'group' }, buttons);
+  let held = value;
+  function pick(id, tell) {
+    held = id;
+    options.forEach(([one], at) => setAttr(buttons[at], 'aria-pressed', one === id ? 'true' : 'false'));
+    if (tell) onPick(id);
+  }
+  pick(value, false);
+  return {
+    el,
+    get value() {
+      return held;
+    },
+    pick,
+    draw(lang) {
+      setAttr(el, 'aria-label', t(lang, label));
+      options.forEach(([, key], at) => setText(buttons[at], t(lang, key)));
+    },
+  };
+}
+
+/** The zh/EN switch of the screen's own words. */
+export function langSwitch(screen) {
+  const self = choice([['zh', 'zh'], ['en', 'en']], {
+    label: 'language', value: screen.lang, onPick: (value) => screen.setLang(value),
+  });
+  screen.onLang((value) => {
+    self.pick(value, false);
+    self.draw(value);
+  });
+  return self;
+}

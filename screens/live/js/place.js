@@ -1,0 +1,47 @@
+// Where the show is: the cue on air, what follows it, its product and its run. Reads plan and state, changes nothing.
+
+/** Every cue in order with its segment: `{cue, segment, at, of}`; `at` counts within the segment. */
+export function places(plan) {
+  return (plan?.segments ?? []).flatMap((segment) =>
+    segment.cues.map((cue, at) => ({ cue, segment, at, of: segment.cues.length })));
+}
+
+const left = (segment, state) => segment.skip || (state.skipped ?? []).includes(segment.id);
+
+/** Whether a segment is passed over. */
+export const isSkipped = left;
+
+/** The place on air, or null before the start and after the end. */
+export const current = (plan, state) => places(plan).find(({ cue }) => cue.id === state?.cue) ?? null;
+
+/** The place GO would lead to, or null at the end. Before the start this is the first one. */
+export function next(plan, state) {
+  const all = places(plan);
+  const here = all.findIndex(({ cue }) => cue.id === state?.cue);
+  if (state?.phase === 'ended') return null;
+  return all.slice(here + 1).find(({ segment }) => segment.id === state?.segment || !left(segment, state)) ?? null;
+}
+
+/** The open run, or null off air. */
+export function openRun(state) {
+  const last = state?.runs?.at(-1);
+  return last && last.end === null ? last : null;
+}
+
+/** The product of a segment, or null. */
+export const productOf = (plan, segment) => (segment?.sku ? plan?.products?.[segment.sku] ?? null : null);
+
+/** The records of card ids, in order; ids that the plan does not hold are left out. */
+export const cardsOf = (plan, ids) => (ids ?? []).map((id) => plan?.cards?.[id]).filter(Boolean);
+
+/** Card ids waiting to go up: of the current cue, else of the next cue of this segment that has any. */
+export function waitingCards(plan, state) {
+  const here = current(plan, state) ?? next(plan, state);
+  if (!here) return [];
+  const rest = here.segment.cues.slice(here.at);
+  return rest.find((cue) => cue.cards?.length)?.cards ?? [];
+}
+
+/** Messages for `role`, oldest first, that nobody acknowledged. */
+export const openMessages = (state, role) => (state?.messages ?? [])
+  .filter((message) => message.acked === null && (message.target === 'all' || message.target === role));
