@@ -1,0 +1,285 @@
+"""What an import would change, before anything is written: create, update field by field, unchanged, refused.
+
+A file changes only the fields it speaks of (`Reading.carried`): a price list without a floor price leaves the
+floor price alone, and a blank cell in a platform's export clears nothing. Fields locked by hand stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from catalog.bilingual import Bilingual
+from catalog.finding import Finding
+from catalog.messages import FindingLog
+from catalog.money import Money, format_money
+from catalog.price import overlaps
+from catalog.product import PriceWindow, Product, Sku
+from catalog.read import Reading
+from catalog.row_prices import KIND_WORDS, window_text
+
+#: The fields that an import can change, in the order a person reads them. `price_windows.live` and its
+#: sisters cover the windows of one kind; `attributes` is merged name by name and reported as
+#: `attributes.<name>`.
+PLAN_FIELDS = (
+    "title.zh",
+    "title.en",
+    "description.zh",
+    "description.en",
+    "category",
+    "brand",
+    "list_price",
+    "price_windows.live",
+    "price_windows.flash",
+    "price_windows.coupon",
+    "floor_price",
+    "cost",
+    "stock",
+    "link_no",
+    "spu",
+    "options",
+    "origin.zh",
+    "origin.en",
+    "ingredients.zh",
+    "ingredients.en",
+    "images",
+    "tags",
+    "certificates",
+    "documents",
+    "attributes",
+)
+
+
+class FieldChange(NamedTuple):
+    """One field of a known product that the import would change; `old` and `new` are values of the record."""
+
+    sku: Sku
+    field: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What the import would do. `products` holds every product to write, ready, in the order of the file.
+
+    `create` are the products that are new, `update` the changed fields of known ones, `unchanged` the SKUs
+    that stay as they are, `held` changes that locks kept out. `errors` counts the refused rows and findings
+    of the whole file, `warnings` all warnings.
+    """
+
+    create: tuple[Product, ...]
+    update: tuple[FieldChange, ...]
+    unchanged: tuple[Sku, ...]
+    findings: tuple[Finding, ...]
+    products: tuple[Product, ...]
+    dialect: str
+    encoding: str | None
+    errors: int
+    warnings: int
+    held: tuple[FieldChange, ...] = field(default=())
+
+    @property
+    def updated(self) -> tuple[Sku, ...]:
+        """The SKUs with at least one changed field, in the order of the file."""
+        return tuple(dict.fromkeys(change.sku for change in self.update))
+
+    def to_json(self) -> dict[str, object]:
+        """The document of `catalog import --json`: counts of products and rows, and every finding listed."""
+        return {
+            "create": len(self.create),
+            "update": len(self.updated),
+            "unchanged": len(self.unchanged),
+            "error": self.errors,
+            "warnings": self.warnings,
+            "dialect": self.dialect,
+            "encoding": self.encoding,
+            "findings": [finding.to_json() for finding in self.findings],
+        }
+
+
+def plan_import(
+    existing: Mapping[Sku, Product],
+    reading: Reading,
+    *,
+    locked: Mapping[Sku, Collection[str]] | None = None,
+    name: str | None = None,
+) -> ImportPlan:
+    """Compare a reading with the catalogue; pure, writes nothing.
+
+    Args:
+        existing: The catalogue by SKU.
+        locked: Fields set by hand per SKU, named as in PLAN_FIELDS or by their record field (`title`,
+            `price_windows`, `attributes.<name>`).
+        name: The file's name for findings of the plan itself; by default that of the reading's findings.
+
+    A new product without a name, and a change that would make two windows of one kind overlap, are errors:
+    that product is left out.
+    """
+    locks = locked or {}
+    log = FindingLog(name or next((f.where.file for f in reading.findings if f.where.file), None) or "")
+    create: list[Product] = []
+    update: list[FieldChange] = []
+    held: list[FieldChange] = []
+    unchanged: list[Sku] = []
+    products: list[Product] = []
+    errors = reading.refused
+    for product in reading.products:
+        sku = product.sku
+        old = existing.get(sku)
+        if old is None:
+            if not product.title:
+                log.say("catalog.title.unknown", column=None, sku=sku)
+                errors += 1
+                continue
+            create.append(product)
+            products.append(product)
+            continue
+        merged, changes, kept = merge(old, product, reading, locks.get(sku, ()))
+        for change in kept:
+            log.say("catalog.plan.locked", column=change.field, sku=sku, field=change.field)
+        held.extend(kept)
+        if not changes:
+            unchanged.append(sku)
+            continue
+        clash = next(iter(overlaps(merged.price_windows)), None)
+        if clash is not None:
+            kind_zh, kind_en = KIND_WORDS[clash[0].kind]
+            first, second = window_text(clash[0]), window_text(clash[1])
+            log.say("catalog.window.overlap", kind_zh=kind_zh, kind_en=kind_en, first=first, second=second)
+            errors += 1
+            continue
+        update.extend(changes)
+        products.append(merged)
+    whole_file = (
+        sum(1 for finding in reading.findings if finding.severity == "error") if not reading.rows else 0
+    )
+    return ImportPlan(
+        create=tuple(create),
+        update=tuple(update),
+        unchanged=tuple(unchanged),
+        findings=(*reading.findings, *log.findings()),
+        products=tuple(products),
+        dialect=reading.dialect,
+        encoding=reading.encoding,
+        errors=max(errors, whole_file),
+        warnings=reading.warnings + log.count("warn"),
+        held=tuple(held),
+    )
+
+
+def merge(
+    old: Product, new: Product, reading: Reading, locked: Collection[str] = ()
+) -> tuple[Product, tuple[FieldChange, ...], tuple[FieldChange, ...]]:
+    """The known product with what the file says of it, the changes made, and the changes that locks kept
+    out."""
+    carried = reading.carried.get(new.sku)
+    changes: list[FieldChange] = []
+    kept: list[FieldChange] = []
+    merged = old
+    for name in PLAN_FIELDS:
+        if carried is not None and name not in carried:
+            continue
+        if name == "attributes":
+            merged = _merge_attributes(merged, new, reading, locked, changes, kept)
+            continue
+        before, after = get_field(old, name), get_field(new, name)
+        if same(before, after):
+            continue
+        change = FieldChange(new.sku, name, before, after)
+        if _is_locked(name, locked):
+            kept.append(change)
+        else:
+            changes.append(change)
+            merged = set_field(merged, name, after)
+    return merged, tuple(changes), tuple(kept)
+
+
+def get_field(product: Product, name: str) -> Any:
+    """The value of a field named as in PLAN_FIELDS; windows of a kind are a tuple in time order."""
+    base, _, part = name.partition(".")
+    value = getattr(product, base)
+    if base == "price_windows":
+        return tuple(
+            sorted((w for w in value if w.kind == part), key=lambda w: (w.start, w.end, w.price.minor))
+        )
+    return getattr(value, part) if part else value
+
+
+def set_field(product: Product, name: str, value: Any) -> Product:
+    """The product with that field replaced."""
+    base, _, part = name.partition(".")
+    if base == "price_windows":
+        others = tuple(window for window in product.price_windows if window.kind != part)
+        return replace(product, price_windows=(*others, *value))
+    if part:
+        value = replace(getattr(product, base), **{part: value})
+    changes: dict[str, Any] = {base: value}
+    return replace(product, **changes)
+
+
+def same(before: object, after: object) -> bool:
+    """Equal to a reader of the catalogue: texts may differ in outer blanks and in the kind of line break."""
+    if before == after:
+        return True
+    if isinstance(before, str) and isinstance(after, str):
+        return _plain(before) == _plain(after)
+    if isinstance(before, str) or isinstance(after, str):
+        return not _plain(str(before or "")) and not _plain(str(after or ""))
+    if isinstance(before, tuple) and isinstance(after, tuple) and len(before) == len(after):
+        return all(same(left, right) for left, right in zip(before, after, strict=True))
+    return False
+
+
+def change_text(value: object) -> str:
+    """A value of a change as people read it, `—` for none."""
+    if value is None or value == () or value == "":
+        return "—"
+    if isinstance(value, Money):
+        return format_money(value, lang="zh")
+    if isinstance(value, PriceWindow):
+        return window_text(value)
+    if isinstance(value, Bilingual):
+        return " / ".join(text for text in (value.zh, value.en) if text)
+    if isinstance(value, tuple):
+        if len(value) == 2 and all(isinstance(part, str) for part in value):
+            return ", ".join(value)
+        return ", ".join(change_text(item) for item in value)
+    return str(value)
+
+
+def _merge_attributes(
+    merged: Product,
+    new: Product,
+    reading: Reading,
+    locked: Collection[str],
+    changes: list[FieldChange],
+    kept: list[FieldChange],
+) -> Product:
+    """Attributes of the file replace those of the same name; others stay, in their places."""
+    before = dict(merged.attributes)
+    after = dict(new.attributes)
+    cleared = (reading.attribute_names - after.keys()) & before.keys() if reading.clears else set()
+    result = dict(before)
+    for name in [*after, *sorted(cleared)]:
+        if same(before.get(name), after.get(name)):
+            continue
+        change = FieldChange(new.sku, f"attributes.{name}", before.get(name), after.get(name))
+        if _is_locked(change.field, locked):
+            kept.append(change)
+            continue
+        changes.append(change)
+        if name in after:
+            result[name] = after[name]
+        else:
+            del result[name]
+    return merged if result == before else replace(merged, attributes=tuple(result.items()))
+
+
+def _is_locked(name: str, locked: Collection[str]) -> bool:
+    return bool(locked) and (name in locked or name.partition(".")[0] in locked)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\t \n\u00a0\u3000\ufeff")

@@ -1,0 +1,187 @@
+"""Rows of an XLSX workbook as text, read by calamine after its size was checked.
+
+Calamine lays a sheet out as a full rectangle: two cells in opposite corners of an empty sheet would take
+gigabytes. So every part is first unpacked in a stream, its true size counted, and the corner of its filled
+cells found.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import BinaryIO
+
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+from catalog.records import Record
+
+#: Most bytes a workbook may unpack to. 100 000 rows of our own 21 columns unpack to about 120 MB.
+MAX_UNPACKED = 256 * 2**20
+
+#: Most cells in the rectangle of one sheet (100 000 rows of 60 columns); calamine takes some 32 bytes for
+#: each.
+MAX_AREA = 6_000_000
+
+_MAX_PARTS = 5_000
+_CHUNK = 1 << 20
+_OVERLAP = 512
+_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]{0,200}?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]{0,200}(?<!/)>')
+_EMPTY_FORMULA = re.compile(
+    rb'<(?:\w+:)?c\s(?:[^>]{0,200}?\s)?r="([A-Z]{1,3}\d{1,7})"[^>]{0,200}>\s*'
+    rb"<(?:\w+:)?f(?:[^>]{0,200}/>|[^>]{0,200}>[^<]{0,8192}</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+
+
+class WorkbookError(ValueError):
+    """A workbook that is not read; `code` and `values` say why, in the words of `catalog.messages`."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(f"{code}: {values}")
+        self.code = code
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSheet:
+    """One visible sheet that holds something: its name, and formulas whose value was never saved."""
+
+    name: str
+    unsaved_formulas: int
+    first_unsaved: str | None
+
+
+class Workbook:
+    """A checked workbook. Raises WorkbookError when it is damaged or too large."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        corners, formulas = _survey(stream)
+        stream.seek(0)
+        try:
+            self._book = CalamineWorkbook.from_filelike(stream)
+            metadata = self._book.sheets_metadata
+        # Calamine raises its own error, and Rust panics reach Python as BaseException subclasses of it.
+        except Exception as error:
+            raise WorkbookError("catalog.file.broken", kind="xlsx") from error
+        if len(corners) == len(metadata):
+            for (rows, columns), sheet in zip(corners, metadata, strict=True):
+                if rows * columns > MAX_AREA:
+                    raise WorkbookError("catalog.file.sparse", sheet=sheet.name, rows=rows, columns=columns)
+        elif any(rows * columns > MAX_AREA for rows, columns in corners):
+            rows, columns = max(corners, key=lambda corner: corner[0] * corner[1])
+            raise WorkbookError("catalog.file.sparse", sheet="?", rows=rows, columns=columns)
+        known = len(formulas) == len(metadata)
+        self.sheets = tuple(
+            WorkSheet(sheet.name, *(formulas[index] if known else (0, None)))
+            for index, sheet in enumerate(metadata)
+            if sheet.visible == SheetVisibleEnum.Visible
+        )
+
+    def rows(self, name: str) -> Iterator[Record]:
+        """The rows of that sheet, numbered as Excel numbers them; every cell as text."""
+        try:
+            sheet = self._book.get_sheet_by_name(name)
+        except Exception as error:
+            raise WorkbookError("catalog.file.broken", kind=name) from error
+        # calamine's iter_rows begins at row 1 but at the first filled column.
+        padding = [""] * (sheet.start[1] if sheet.start else 0)
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            yield Record(number, padding + [cell_text(value) for value in row])
+
+
+def cell_text(value: object) -> str:
+    """The text of a spreadsheet value, as a person reads it in the sheet.
+
+    A whole number keeps its digits (`123.0` is `123`). Above 15 digits, where Excel itself rounds, it comes
+    out as `6.92E+18`, which the reader of SKUs refuses with the reason. Other numbers are their shortest
+    exact decimals.
+    """
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return number_text(float(value))
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="microseconds" if value.microsecond else "seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return str(value)
+
+
+def number_text(value: float) -> str:
+    """Digits of a number from a spreadsheet: see `cell_text`."""
+    if value.is_integer():
+        return str(int(value)) if abs(value) < 10**15 else f"{value:.10E}"
+    # 15 significant digits are what Excel keeps and shows: 19.900000000000002 from a formula is 19.9 to its
+    # user.
+    text = f"{value:.15g}"
+    # 1e-05 in a price column is a formula's leftover; positional digits let the reader say what is wrong.
+    return f"{value:.12f}".rstrip("0") if "e" in text else text
+
+
+def _survey(stream: BinaryIO) -> tuple[list[tuple[int, int]], list[tuple[int, str | None]]]:
+    """Per sheet part, in the order of their numbers: the far corner (rows, columns) and the empty
+    formulas."""
+    corners: list[tuple[int, int]] = []
+    formulas: list[tuple[int, str | None]] = []
+    left = MAX_UNPACKED
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            parts = archive.infolist()
+            declared = sum(part.file_size for part in parts)
+            if declared > MAX_UNPACKED or len(parts) > _MAX_PARTS:
+                raise _bomb(declared)
+            for part in sorted(parts, key=_part_number):
+                corner, count, first = (0, 0), 0, None
+                is_sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
+                tail = b""
+                with archive.open(part) as file:
+                    while chunk := file.read(_CHUNK):
+                        left -= len(chunk)
+                        if left < 0:
+                            raise _bomb(MAX_UNPACKED - left)
+                        if is_sheet:
+                            piece = tail + chunk
+                            corner = _corner(piece, corner)
+                            for match in _EMPTY_FORMULA.finditer(piece):
+                                # A match that lies wholly in the overlap was counted with the last chunk.
+                                if match.end() > len(tail):
+                                    count += 1
+                                    first = first or match[1].decode("ascii")
+                            tail = piece[-_OVERLAP:]
+                if is_sheet:
+                    corners.append(corner)
+                    formulas.append((count, first))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        if isinstance(error, WorkbookError):
+            raise
+        raise WorkbookError("catalog.file.broken", kind="zip") from error
+    return corners, formulas
+
+
+def _corner(piece: bytes, corner: tuple[int, int]) -> tuple[int, int]:
+    rows, columns = corner
+    for letters, digits in _CELL.findall(piece):
+        rows = max(rows, int(digits))
+        column = 0
+        for letter in letters:
+            column = column * 26 + letter - 64
+        columns = max(columns, column)
+    return rows, columns
+
+
+def _part_number(part: zipfile.ZipInfo) -> tuple[int, str]:
+    digits = re.search(r"(\d+)\.xml$", part.filename)
+    return (int(digits[1]) if digits else 0, part.filename)
+
+
+def _bomb(size: int) -> WorkbookError:
+    return WorkbookError("catalog.file.bomb", size=size // 2**20, limit=MAX_UNPACKED // 2**20)
