@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from catalog.finding import Finding
 from catalog.product import Product, Sku
@@ -11,7 +11,7 @@ from lessons.gather import Findings
 from lessons.rundown import Cue, Rundown, Segment
 from lessons.speech.rates import DEFAULT_RATES, SpeechRates
 from lessons.speech.timeline import timeline
-from lessons.text.board import WORD
+from lessons.text.board import WORD, Boards
 from lessons.variables import AIR_VARIABLES, names
 from vocab.card import Card, CardId
 
@@ -23,7 +23,7 @@ def check_rundown(
     rundown: Rundown,
     *,
     products: Mapping[Sku, Product] | None = None,
-    cards: Mapping[str, Sequence[Card]] | None = None,
+    cards: Boards | None = None,
     rates: SpeechRates = DEFAULT_RATES,
     name: str | None = None,
 ) -> tuple[Finding, ...]:
@@ -59,7 +59,7 @@ def check_rundown(
     return found.all
 
 
-def _by_id(cards: Mapping[str, Sequence[Card]] | None) -> dict[tuple[str | None, CardId], Card] | None:
+def _by_id(cards: Boards | None) -> dict[tuple[str | None, CardId], Card] | None:
     """Cards by (sku, id), and by (None, id) for segments of no product: an approved one before the others."""
     if cards is None:
         return None

@@ -58,8 +58,8 @@ def count_speech(text: str, lang: Lang, rates: SpeechRates = DEFAULT_RATES) -> t
     """How much is said in `text`: (Chinese characters, English words).
 
     Either kind may stand in a line of the other language. Numbers are read in the line's language: in
-    Chinese one character for each digit or point and three more for a per cent sign (百分之), in English two words for
-    each number and one for per cent. Punctuation is silent.
+    Chinese one character for each digit or point and three more for a per cent sign (百分之), in English
+    two words for each number and one for per cent. Punctuation is silent.
     """
     variables = len(VARIABLE.findall(text))
     text = VARIABLE.sub(_VARIABLE_MARK, text)

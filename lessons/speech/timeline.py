@@ -18,10 +18,11 @@ class Slot:
     """One segment on the ruler of the show.
 
     `offset_ms` counts from the show's beginning and is always known. `start` and `end` are aware UTC
-    instants, None while neither the show nor a hard start before gives a clock. `estimate_ms` is the speech estimate.
-    `late_ms` is how far the plan overruns the segment's hard start (0 when kept), `gap_ms` the unplanned time
-    before it. `must_start_by` is the last start that still keeps every later hard start and the planned end.
-    `state`: `impossible` (hard start overrun), `over` (estimate above plan), `skipped`, else `fine`.
+    instants, None while neither the show nor a hard start before gives a clock. `estimate_ms` is the speech
+    estimate. `late_ms` is how far the plan overruns the segment's hard start (0 when kept), `gap_ms` the
+    unplanned time before it. `must_start_by` is the last start that still keeps every later hard start and
+    the planned end. `state`: `impossible` (hard start overrun), `over` (estimate above plan), `skipped`,
+    else `fine`.
     """
 
     segment: SegmentId
@@ -47,7 +48,7 @@ def timeline(rundown: Rundown, *, rates: SpeechRates = DEFAULT_RATES) -> tuple[S
     zero = starts[0] if starts else None
     slots: list[Slot] = []
     offset = 0
-    previous_end = zero
+    previous_end = rundown.start or zero
     for segment, start in zip(rundown.segments, starts, strict=True):
         length = 0 if segment.skip else segment.duration_ms
         hard = None if segment.skip else segment.hard_start

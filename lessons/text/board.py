@@ -12,11 +12,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from catalog.product import Sku
 from lessons.text.escape import escape, split, unescape
 from vocab.card import Card, CardId
 
 #: Prefix of a `card_ids` entry that is a word without a card.
 WORD = "word:"
+#: Cards per product, best first; a sku may be typed as plain text.
+Boards = Mapping[Sku, Sequence[Card]] | Mapping[str, Sequence[Card]]
 _HEX_ID = re.compile(r"[0-9a-f]{16}")
 _MARKS = ";；#＃"
 
@@ -35,7 +38,7 @@ class Board:
             self._by_sku[card.sku, word].setdefault(card.id, card)
 
     @classmethod
-    def of(cls, cards: Mapping[str, Sequence[Card]] | None) -> Board:
+    def of(cls, cards: Boards | None) -> Board:
         """A board over the cards of each product."""
         return cls(card for row in (cards or {}).values() for card in row)
 

@@ -13,15 +13,14 @@ from lessons.duration import parse_duration
 from lessons.gather import Findings
 from lessons.rundown import Cue, CueId, Rundown, Segment, SegmentId
 from lessons.text import layout
-from lessons.text.board import Board
+from lessons.text.board import Board, Boards
 from lessons.text.escape import split, unescape
 from lessons.text.outline import CueOutline, Field, SegmentOutline, read_outline
 from lessons.zone import find_zone
-from vocab.card import Card
 
 
 def parse_script(
-    text: str, *, name: str = "show.md", cards: Mapping[str, Sequence[Card]] | None = None
+    text: str, *, name: str = "show.md", cards: Boards | None = None
 ) -> tuple[Rundown, tuple[Finding, ...]]:
     """The rundown a script describes, and its findings with line numbers. Never raises for what a user typed.
 
