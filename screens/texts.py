@@ -39,8 +39,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "home.sample": ("打开示例直播", "Open the sample show"),
     "home.own": ("用我自己的商品", "Start with my own catalogue"),
     "home.sample_hint": (
-        "示例随时可以删，不影响你以后的数据。",
-        "The sample can go at any time and touches nothing of yours.",
+        "之后随时可以再导入你自己的商品。",
+        "You can bring in your own products at any time.",
     ),
     "home.opening": ("正在打开示例……", "Opening the sample…"),
     "home.shows_title": ("直播场次", "Shows"),

@@ -93,7 +93,7 @@ def by_id(connection: Connection, ids: Iterable[str]) -> Mapping[CardId, Card]:
 def tally(connection: Connection) -> Mapping[str, int]:
     """How many cards there are of each status."""
     query = select(table.c.status, func.count()).group_by(table.c.status)
-    return dict(connection.execute(query).tuples())
+    return {status: count for status, count in connection.execute(query)}
 
 
 def _row(item: Card, *, rank: int, by: str | None, now: int) -> dict[str, object]:

@@ -27,7 +27,8 @@ class Page:
 def save(connection: Connection, products: Iterable[Product], *, now: int) -> None:
     """Insert or replace products; new ones go behind the last, known ones keep their place."""
     last = connection.scalar(select(func.max(table.c.position))) or 0
-    places = dict(connection.execute(select(table.c.sku, table.c.position)).tuples())
+    held = connection.execute(select(table.c.sku, table.c.position))
+    places = {sku: position for sku, position in held}
     rows = []
     for item in products:
         place = places.get(item.sku)

@@ -31,7 +31,7 @@ class Catalogue:
         now = datetime.fromtimestamp(self._clock() / 1000, tz=UTC)
         reading: Reading = read_catalog(source, name=name, mapping=mapping, now=now)
         with self._store.read() as connection:
-            return plan_import(products.many(connection), reading, locked=products.locks(connection), now=now)
+            return plan_import(products.many(connection), reading, locked=products.locks(connection))
 
     def apply(self, plan: ImportPlan) -> int:
         """Write what a dry run promised; returns how many products were written."""

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from sales.report import Report, build_report
 from sales.report_html import render_html
-from sales.report_table import write_tables
 
 from catalog.bilingual import Lang
 from sales.fold import fold_lines
 from sales.window import SHOW_GRACE_MS
-from store import orders, products, shows
+from store import cards, orders, products, shows
 from store.store import Store
 
 
@@ -37,7 +36,11 @@ class Reports:
             journal = shows.events(connection, row.id)
             lines = fold_lines(orders.between(connection, row.started_at, end + 1))
             held = products.many(connection)
-        return build_report(rundown, journal, lines, held, now=self._clock())
+            ids = {card_id for segment in rundown.segments for cue in segment.cues for card_id in cue.card_ids}
+            words = {str(card_id): card for card_id, card in cards.by_id(connection, ids).items()}
+        return build_report(
+            rundown, journal, lines, held, now=self._clock(), cards=words, currency=row.currency
+        )
 
     def html(self, show: str, *, lang: Lang) -> str:
         """The report as one self-contained page; empty when the show was never on air."""
@@ -52,4 +55,4 @@ class Reports:
         out.mkdir(parents=True, exist_ok=True)
         page = out / "report.html"
         page.write_text(render_html(report, lang), encoding="utf-8")
-        return (page, *write_tables(report, out, lang))
+        return (page,)

@@ -66,7 +66,7 @@ class Scripts:
         chosen = [held[sku] for sku in held if sku in set(skus)]
         return draft(
             chosen,
-            boards,
+            _by_text(boards),
             template=template,
             total_ms=total_ms,
             start=start,

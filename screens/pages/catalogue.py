@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
-from catalog.plan import ImportPlan
+from catalog.plan import ImportPlan, change_text
 
 from catalog.money import MoneyError, format_money, parse_money
 from catalog.price import effective_price
@@ -36,8 +36,8 @@ def dry_run(plan: ImportPlan) -> None:
                     {
                         t("import.sku"): change.sku,
                         t("import.field"): change.field,
-                        t("import.old"): change.old,
-                        t("import.new"): change.new,
+                        t("import.old"): change_text(change.old),
+                        t("import.new"): change_text(change.new),
                     }
                     for change in plan.update[:500]
                 ],

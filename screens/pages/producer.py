@@ -8,6 +8,7 @@ from screens import frame
 from screens.frame import t
 from screens.live_component import live_view
 from screens.show_choice import chosen_show
+from screens.texts import text
 
 #: Words a desk says most; each goes to the host's screen in both languages. Sources: docs of real desks.
 CALLS = ("faster", "slower", "restock", "link")
@@ -16,7 +17,7 @@ STRIP = "3.25rem"
 
 def call(show: str, name: str) -> None:
     """Send a ready-made message to the host."""
-    zh, en = (frame.text(f"call.{name}", lang) for lang in ("zh", "en"))
+    zh, en = (text(f"call.{name}", "zh"), text(f"call.{name}", "en"))
     ack = frame.studio().rooms.press(
         show,
         "message",

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-from lessons.draft import templates
+from lessons.draft import load_template, template_names
 from lessons.edit import move_segment, remove_segment, update_cue, update_segment
 
 from catalog.bilingual import Bilingual
@@ -73,7 +73,9 @@ def new_draft() -> None:
         )
         columns = st.columns(3)
         template = columns[0].selectbox(
-            t("script.template"), list(templates()), format_func=lambda name: frame.both(templates()[name])
+            t("script.template"),
+            template_names(),
+            format_func=lambda name: frame.both(load_template(name).title),
         )
         minutes = columns[1].number_input(t("script.minutes"), 5, 720, 60, step=5)
         begin = columns[2].time_input(t("script.start"), time(20, 0))
