@@ -13,7 +13,7 @@ from catalog.bilingual import Bilingual
 from catalog.product import Sku
 from lessons.rundown import Rundown, Segment
 from live.clock import ForecastRow, added_ms, forecast, paused_ms
-from live.fold import apply, initial
+from live.fold import apply, initial, surviving
 from live.journal import Event
 from live.place import out_of_plan
 from live.state import Board, Run, ShowState
@@ -120,12 +120,12 @@ def as_run(rundown: Rundown, events: Sequence[Event], *, now: int | None = None)
 def deeds(events: Iterable[Event]) -> tuple[Deed, ...]:
     """Every accepted command of a journal in order, also those before the start and after the end."""
     events = tuple(events)
-    undone = {event.command.args["seq"] for event in events if event.command.verb == "undo"}
+    alive = {event.seq for event in surviving(events)}
     return tuple(
         Deed(
             seq=event.seq, at=event.at, actor=event.command.actor, role=event.command.role,
             verb=event.command.verb, label=VERBS[event.command.verb].label, detail=_detail(event),
-            undone=event.seq in undone,
+            undone=event.seq not in alive and event.command.verb != "undo",
         )
         for event in events
     )
@@ -194,7 +194,9 @@ def _row(
 
 def _detail(event: Event) -> str | None:
     args = event.command.args
-    for name in ("cue", "segment", "message"):
+    if event.command.verb == "product":
+        return f"{args['sku']} {args['to']}"
+    for name in ("cue", "segment", "message", "kind"):
         if name in args:
             return str(args[name])
     if event.command.verb == "add_time":
@@ -202,7 +204,7 @@ def _detail(event: Event) -> str | None:
     text = args.get("text")
     if isinstance(text, dict):
         return " / ".join(part for part in (text.get("zh"), text.get("en")) if part)
-    cards = args.get("cards")
-    if isinstance(cards, list | tuple):
-        return " ".join(str(card) for card in cards)
+    several = args.get("cards") or args.get("hosts")
+    if isinstance(several, list | tuple):
+        return " ".join(str(one) for one in several)
     return f"seq {args['seq']}" if "seq" in args else None

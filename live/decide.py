@@ -2,74 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping, Sequence
 
 from catalog.bilingual import Bilingual
+from catalog.finding import Finding
 from lessons.rundown import Rundown
 from live import place
+from live.args import check_args
 from live.journal import Command
+from live.moves import landing
 from live.state import ShowState
-from live.verbs import (
-    BOARD_LIMIT,
-    MESSAGE_LIMIT,
-    MIN_SPAN_MS,
-    TARGETS,
-    UNDO_WINDOW_MS,
-    VERBS,
-    Arg,
-    VerbRule,
-)
+from live.strip import opens, stage_of, why_not
+from live.verbs import MIN_SPAN_MS, STAGES, UNDO_WINDOW_MS, VERBS, VerbRule
+from live.verdict import Accepted, Code, Refused, bad, forbidden, illegal
 
-Code = Literal["taken", "forbidden", "illegal", "bad"]
+__all__ = ["Accepted", "Code", "Refused", "decide"]
+
+#: What stands against opening a product's price, by SKU (see `live.gate`); a SKU without an entry is free.
+Gate = Mapping[str, Sequence[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """The command may be appended as the next event."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why not: a stable `code`, the reason in both languages, and for `taken` who was first and when (ms)."""
-
-    code: Code
-    what: Bilingual
-    by: str | None = None
-    at: int | None = None
-
-
-def decide(rundown: Rundown, state: ShowState, command: Command, now: int) -> Accepted | Refused:
+def decide(
+    rundown: Rundown, state: ShowState, command: Command, now: int, *, gate: Gate | None = None
+) -> Accepted | Refused:
     """Whether `command` is accepted at `now` (UTC epoch ms) in `state`, the fold up to the newest event.
 
     The order of the checks is part of the contract: unknown verb (`bad`), role (`forbidden`), arguments
-    (`bad`), expectation (`taken`), phase and the rules of the verb (`illegal`, `taken`). Somebody who came
-    second thus learns who was first, even when the first move ended the show. That a command id was seen
-    before is the store's business: it answers with the first receipt and never asks here.
+    (`bad`), expectation (`taken`), phase and the rules of the verb (`illegal`, `taken`), the gate before a
+    price opens (`illegal` with `confirm`). Somebody who came second thus learns who was first, even when the
+    first move ended the show. That a command id was seen before is the store's business: it answers with the
+    first receipt and never asks here.
     """
     rule = VERBS.get(command.verb)
     if rule is None:
-        return _bad(f"未知指令：{command.verb}", f"Unknown command: {command.verb}")
+        return bad(f"未知指令：{command.verb}", f"Unknown command: {command.verb}")
     if command.role not in rule.roles:
-        return Refused("forbidden", Bilingual(
-            zh=f"您的身份不能使用「{rule.label.zh}」", en=f"Your role may not use “{rule.label.en}”"
-        ))
+        return forbidden(f"您的身份不能使用「{rule.label.zh}」", f"Your role may not use “{rule.label.en}”")
     return (
-        _check_args(rundown, state, rule, command.args)
+        check_args(rundown, state, rule, command.args)
         or _check_expects(state, rule, command)
         or _check_phase(state, rule)
         or _check_verb(rundown, state, command, now)
+        or _check_gate(rundown, state, command, gate or {})
         or Accepted()
     )
-
-
-def _bad(zh: str, en: str) -> Refused:
-    return Refused("bad", Bilingual(zh=zh, en=en))
-
-
-def _illegal(zh: str, en: str) -> Refused:
-    return Refused("illegal", Bilingual(zh=zh, en=en))
 
 
 def _taken(state: ShowState) -> Refused:
@@ -86,79 +62,14 @@ def _taken(state: ShowState) -> Refused:
     )
 
 
-def _check_args(
-    rundown: Rundown, state: ShowState, rule: VerbRule, args: Mapping[str, object]
-) -> Refused | None:
-    known = {arg.name for arg in rule.args}
-    for name in args:
-        if name not in known:
-            return _bad(f"多余的参数：{name}", f"Unknown argument: {name}")
-    for arg in rule.args:
-        if args.get(arg.name) is None:
-            if arg.required:
-                return _bad(f"缺少参数：{arg.name}", f"Missing argument: {arg.name}")
-            continue
-        refused = _check_arg(rundown, state, arg, args[arg.name])
-        if refused is not None:
-            return refused
-    return None
-
-
-def _check_arg(rundown: Rundown, state: ShowState, arg: Arg, value: object) -> Refused | None:
-    wrong = _bad(f"参数格式不对：{arg.name}", f"Wrong value for {arg.name}")
-    match arg.kind:
-        case "int":
-            # bool is an int in Python; a JSON `true` is not a number of milliseconds.
-            if isinstance(value, bool) or not isinstance(value, int) or (value == 0 and arg.low != 0):
-                return wrong
-            fits = (arg.low is None or value >= arg.low) and (arg.high is None or value <= arg.high)
-            return None if fits else _bad(f"数值超出范围：{arg.name}", f"Out of range: {arg.name}")
-        case "segment":
-            if not isinstance(value, str):
-                return wrong
-            found = place.find_segment(rundown, value) is not None
-            return None if found else _bad(f"没有这个环节：{value}", f"No such segment: {value}")
-        case "cue":
-            if not isinstance(value, str):
-                return wrong
-            found = place.find_cue(rundown, value) is not None
-            return None if found else _bad(f"没有这条提示：{value}", f"No such cue: {value}")
-        case "message":
-            if not isinstance(value, str):
-                return wrong
-            found = state.message(value) is not None
-            return None if found else _bad(f"没有这条留言：{value}", f"No such message: {value}")
-        case "target":
-            return None if value in TARGETS else wrong
-        case "cards":
-            return None if _is_cards(value) else wrong
-        case "text":
-            return None if _is_text(value) else wrong
-
-
-def _is_cards(value: object) -> bool:
-    if not isinstance(value, list | tuple) or not 0 < len(value) <= BOARD_LIMIT:
-        return False
-    return all(isinstance(card, str) and card for card in value)
-
-
-def _is_text(value: object) -> bool:
-    if not isinstance(value, Mapping) or not set(value) <= {"zh", "en"}:
-        return False
-    texts = [text for text in value.values() if text is not None]
-    return all(isinstance(text, str) and len(text) <= MESSAGE_LIMIT for text in texts) and any(
-        text.strip() for text in texts
-    )
-
-
 def _check_expects(state: ShowState, rule: VerbRule, command: Command) -> Refused | None:
     expected = command.expects.get("cue")
     if expected is None:
         if rule.guarded:
-            return _bad("缺少当前提示（expects.cue）", "expects.cue is missing")
+            return bad("缺少当前提示（expects.cue）", "expects.cue is missing")
         return None
     if not isinstance(expected, str):
-        return _bad("当前提示格式不对（expects.cue）", "Wrong value for expects.cue")
+        return bad("当前提示格式不对（expects.cue）", "Wrong value for expects.cue")
     # Any verb may say what it saw: a reveal meant for the last board must not hit the next one.
     return None if expected == state.cue else _taken(state)
 
@@ -171,27 +82,37 @@ def _check_phase(state: ShowState, rule: VerbRule) -> Refused | None:
         "on_air": ("已经开播", "the show is on air"),
         "ended": ("已经下播", "the show has ended"),
     }[state.phase]
-    return _illegal(f"{zh}，不能「{rule.label.zh}」", f"Cannot “{rule.label.en}”: {en}")
+    return illegal(f"{zh}，不能「{rule.label.zh}」", f"Cannot “{rule.label.en}”: {en}")
 
 
 def _check_verb(rundown: Rundown, state: ShowState, command: Command, now: int) -> Refused | None:
     match command.verb:
         case "start":
-            if place.first_from(rundown, state.skipped, 0) is None:
-                return _illegal("没有可播的环节", "There is no segment to put on air")
+            if landing(rundown, state, "start", command.args) is None:
+                return illegal("没有可播的环节", "There is no segment to put on air")
         case "go" | "back":
             return _check_step(rundown, state, command.verb, now)
         case "jump":
             if command.args["cue"] == state.cue:
-                return _illegal("已经在这条提示", "Already at this cue")
+                return illegal("已经在这条提示", "Already at this cue")
         case "skip" | "unskip":
             return _check_skip(rundown, state, command.verb, str(command.args["segment"]))
         case "pause":
             if state.paused is not None:
-                return _illegal("已经暂停", "Already paused")
+                return illegal("已经暂停", "Already paused")
         case "resume":
             if state.paused is None:
-                return _illegal("没有暂停", "Not paused")
+                return illegal("没有暂停", "Not paused")
+        case "emergency":
+            held = state.emergency
+            if held is not None and held.kind == command.args["kind"]:
+                what = Bilingual(zh=f"{held.by} 已报此情况", en=f"Already reported by {held.by}")
+                return Refused("taken", what, held.by, held.since)
+        case "product":
+            return _check_product(state, command)
+        case "hosts":
+            if tuple(_names(command.args["hosts"])) == state.hosts:
+                return illegal("主播没有变化", "The hosts are the same")
         case "board_reveal" | "board_hide":
             return _check_board(state, command)
         case "shown" | "acked":
@@ -205,32 +126,30 @@ def _check_step(rundown: Rundown, state: ShowState, verb: str, now: int) -> Refu
     last = state.last
     if last is not None and now - last.at < MIN_SPAN_MS:
         return _taken(state)
-    here = place.find_cue(rundown, state.cue)
-    step = place.after if verb == "go" else place.before
-    if here is not None and step(rundown, state.skipped, here) is not None:
+    if landing(rundown, state, verb, {}) is not None:
         return None
     if verb == "go":
-        return _illegal("已是最后一条，请按「下播」结束", "This is the last cue; use “end” to finish")
-    return _illegal("已是第一条", "This is the first cue")
+        return illegal("已是最后一条，请按「下播」结束", "This is the last cue; use “end” to finish")
+    return illegal("已是第一条", "This is the first cue")
 
 
 def _check_skip(rundown: Rundown, state: ShowState, verb: str, segment_id: str) -> Refused | None:
     at = place.find_segment(rundown, segment_id)
     if at is None or not rundown.segments[at].cues:
-        return _illegal("这个环节没有提示，播不了", "This segment has no cue, it cannot go on air")
+        return illegal("这个环节没有提示，播不了", "This segment has no cue, it cannot go on air")
     skipped = segment_id in state.skipped
     if verb == "unskip":
-        return None if skipped else _illegal("这个环节没有被跳过", "This segment is not skipped")
+        return None if skipped else illegal("这个环节没有被跳过", "This segment is not skipped")
     if skipped:
-        return _illegal("这个环节已经跳过", "This segment is skipped already")
+        return illegal("这个环节已经跳过", "This segment is skipped already")
     if segment_id == state.segment and place.first_from(rundown, state.skipped, at + 1) is None:
-        return _illegal("后面没有环节了，请按「下播」结束", "Nothing follows; use “end” to finish the show")
+        return illegal("后面没有环节了，请按「下播」结束", "Nothing follows; use “end” to finish the show")
     return None
 
 
 def _check_board(state: ShowState, command: Command) -> Refused | None:
     if state.board is None:
-        return _illegal("没有板书", "No board is open")
+        return illegal("没有板书", "No board is open")
     if command.verb == "board_hide":
         return None
     to = command.args.get("to")
@@ -239,16 +158,50 @@ def _check_board(state: ShowState, command: Command) -> Refused | None:
         return Refused("taken", Bilingual(zh="这个词已经揭示", en="This word is shown already"))
     size = len(state.board.cards)
     if state.board.revealed >= size or (isinstance(to, int) and to > size):
-        return _illegal("词都已揭示", "All words are shown")
+        return illegal("词都已揭示", "All words are shown")
     return None
+
+
+def _names(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else ()
+
+
+def _check_product(state: ShowState, command: Command) -> Refused | None:
+    to = command.args["to"]
+    shelf = state.product(str(command.args["sku"]))
+    here = "waiting" if shelf is None else shelf.stage
+    if here == to and shelf is not None:
+        what = Bilingual(zh=f"{shelf.by} 已改好", en=f"Already set by {shelf.by}")
+        return Refused("taken", what, shelf.by, shelf.at)
+    reason = why_not(here, next(stage for stage in STAGES if stage == to))
+    return None if reason is None else Refused("illegal", reason)
+
+
+def _check_gate(rundown: Rundown, state: ShowState, command: Command, gate: Gate) -> Refused | None:
+    """A price opens only with what it needs, or with a person saying that they know what is missing."""
+    sku = None
+    if command.verb == "product":
+        sku = str(command.args["sku"]) if command.args["to"] == "open" else None
+    elif VERBS[command.verb].moves:
+        there = landing(rundown, state, command.verb, command.args)
+        sku = None if there is None else opens(there)
+    if sku is None or stage_of(state, sku) == "open" or command.args.get("confirm") is True:
+        return None
+    missing = tuple(gate.get(sku, ()))
+    if not missing:
+        return None
+    zh = "；".join(finding.what.best("zh") for finding in missing)
+    en = " ".join(finding.what.best("en") for finding in missing)
+    what = Bilingual(zh=f"开价前还有问题：{zh}", en=f"Before the price opens: {en}")
+    return Refused("illegal", what, confirm=missing)
 
 
 def _check_receipt(state: ShowState, command: Command) -> Refused | None:
     message = state.message(str(command.args["message"]))
     if message is None:
-        return _bad("没有这条留言", "No such message")
+        return bad("没有这条留言", "No such message")
     if message.target not in ("all", command.role):
-        return Refused("forbidden", Bilingual(zh="这条留言不是给您的", en="This message is not for you"))
+        return forbidden("这条留言不是给您的", "This message is not for you")
     done = message.shown if command.verb == "shown" else message.acked
     if done is not None:
         return Refused("taken", Bilingual(zh="已经收到回执", en="Already confirmed"), message.acked_by, done)
@@ -257,15 +210,13 @@ def _check_receipt(state: ShowState, command: Command) -> Refused | None:
 
 def _check_undo(state: ShowState, command: Command, now: int) -> Refused | None:
     if not state.undo:
-        return _illegal("没有可撤销的操作", "There is nothing to take back")
+        return illegal("没有可撤销的操作", "There is nothing to take back")
     newest = state.undo[-1]
     if newest.seq != command.args["seq"]:
         return _taken(state)
     if command.role not in VERBS[newest.verb].roles:
         label = VERBS[newest.verb].label
-        return Refused("forbidden", Bilingual(
-            zh=f"您不能撤销「{label.zh}」", en=f"Your role may not take back “{label.en}”"
-        ))
+        return forbidden(f"您不能撤销「{label.zh}」", f"Your role may not take back “{label.en}”")
     if now - newest.at > UNDO_WINDOW_MS and newest.verb != "end":
-        return _illegal("时间太久，不能撤销", "Too long ago to take back")
+        return illegal("时间太久，不能撤销", "Too long ago to take back")
     return None

@@ -40,3 +40,11 @@ class Event:
     seq: int
     at: int
     command: Command
+
+
+class BrokenJournal(Exception):
+    """An event that no accepted command can have left: journal or rundown were changed from outside."""
+
+    def __init__(self, event: Event, why: str) -> None:
+        super().__init__(f"Event {event.seq} ({event.command.verb}) does not fit the show: {why}.")
+        self.seq = event.seq

@@ -11,12 +11,10 @@ from collections.abc import Mapping
 from typing import cast
 
 from live.journal import Command, Event, Role, ShowId
-from live.verbs import ROLES, VERBS
+from live.verbs import ID_LIMIT, ROLES, VERBS
 
 #: The largest command in bytes of UTF-8: a full board and a message in two languages stay below 6 KB.
 COMMAND_LIMIT = 16 * 1024
-#: Characters of an id (a UUID has 36) and of a person's name.
-ID_LIMIT = 64
 #: Levels of nesting inside `args`: {"text": {"zh": …}} needs one.
 _DEPTH = 3
 #: Whole numbers beyond this are not exact in a browser (2**53 − 1).

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from catalog.bilingual import Bilingual
-from live.verbs import Phase
+from live.verbs import Phase, Stage
 
 #: Acknowledged messages that the wire form keeps, newest last; those still open are all kept. Four hours of
 #: messages in each change would outgrow the 2 KB an edit may cost; the as-run log has every one.
@@ -27,6 +27,11 @@ class Run:
     end: int | None = None
     pauses: tuple[tuple[int, int | None], ...] = ()
     added: tuple[tuple[int, int, str], ...] = ()
+
+    def unpaused(self, at: int) -> Run:
+        """The run with an open pause ended at `at`."""
+        closed = tuple((since, at if until is None else until) for since, until in self.pauses)
+        return replace(self, pauses=closed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,25 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where a product stands on the strip (see `live.strip`): the stage, since when (ms), by whom."""
+
+    sku: str
+    stage: Stage
+    at: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """What went wrong (see `live.emergency`), since when (ms), said by whom. The clock stands still."""
+
+    kind: str
+    since: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Last:
     """The last move: which verb, by whom, when (ms), and the cue it led to (`""` off air)."""
 
@@ -75,6 +99,9 @@ class Position:
     skipped: tuple[str, ...]
     board: Board | None
     open: tuple[tuple[str, int], ...]
+    shelf: tuple[Shelf, ...]
+    emergency: Emergency | None
+    hosts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +121,10 @@ class ShowState:
 
     `cue` and `segment` are `""` before the start and after the end. `runs` are in the order they happened,
     the last one open while on air. `paused` is the instant the clock was stopped. `skipped` is in rundown
-    order and holds also the segments that the plan leaves out. `open` are (sku, ms) of prices opened. `last`
-    is the last *move* (start, go, back, skip, jump, end, undo), never a message or a receipt between two
-    presses of GO. `undo` are the commands that can be taken back, newest last.
+    order and holds also the segments that the plan leaves out. `open` are (sku, ms) of prices opened for the
+    first time, `shelf` the stage of each product that left 待上架. `hosts` are who hosts now. `last` is the
+    last *move* (start, go, back, skip, jump, end, undo), never a message or a receipt between two presses of
+    GO. `undo` are the commands that can be taken back, newest last.
     """
 
     phase: Phase = "preshow"
@@ -110,6 +138,9 @@ class ShowState:
     board: Board | None = None
     messages: tuple[Message, ...] = ()
     open: tuple[tuple[str, int], ...] = ()
+    shelf: tuple[Shelf, ...] = ()
+    emergency: Emergency | None = None
+    hosts: tuple[str, ...] = ()
     last: Last | None = None
     undo: tuple[Undo, ...] = ()
 
@@ -118,13 +149,17 @@ class ShowState:
         """The run on air, or None off air."""
         return self.runs[-1] if self.phase == "on_air" and self.runs else None
 
+    def product(self, sku: str) -> Shelf | None:
+        """Where a product stands, or None while it waits (待上架)."""
+        return next((shelf for shelf in self.shelf if shelf.sku == sku), None)
+
     def message(self, message_id: str) -> Message | None:
         """The message of that id, or None."""
         return next((message for message in self.messages if message.id == message_id), None)
 
 
 def to_json(state: ShowState) -> dict[str, object]:
-    """The `state` of docs/live-protocol.md, with `undo` (what undo would take back) and `acked_by` added.
+    """The `state` of docs/live-protocol.md, with `products`, `emergency`, `hosts`, `undo` and `acked_by`.
 
     Every message that waits for an acknowledgement is in it, and the last `WIRE_ACKED` others.
     """
@@ -142,6 +177,9 @@ def to_json(state: ShowState) -> dict[str, object]:
         "board": _board(state.board),
         "messages": [_message(message) for message in state.messages if message.id not in dropped],
         "open": dict(state.open),
+        "products": {one.sku: {"stage": one.stage, "at": one.at, "by": one.by} for one in state.shelf},
+        "emergency": _emergency(state.emergency),
+        "hosts": list(state.hosts),
         "last": _last(state.last),
         "undo": _undo(state.undo),
     }
@@ -163,6 +201,12 @@ def _board(board: Board | None) -> Mapping[str, object] | None:
     if board is None:
         return None
     return {"cards": list(board.cards), "revealed": board.revealed, "since": board.since}
+
+
+def _emergency(emergency: Emergency | None) -> Mapping[str, object] | None:
+    if emergency is None:
+        return None
+    return {"kind": emergency.kind, "since": emergency.since, "by": emergency.by}
 
 
 def _message(message: Message) -> Mapping[str, object]:

@@ -11,13 +11,22 @@ from catalog.bilingual import Bilingual
 from live.journal import Role
 
 Phase = Literal["preshow", "on_air", "ended"]
+#: Where a product stands: 待上架, 讲解, 待开价, 开价, 售罄, 下架. The legal moves are in `live.strip`.
+Stage = Literal["waiting", "explaining", "price_hidden", "open", "sold_out", "off"]
 #: What an argument holds: an id that must exist in the rundown (`segment`, `cue`) or in the state
-#: (`message`), a whole number, a list of card ids, a bilingual text, or the target of a message.
-ArgKind = Literal["segment", "cue", "message", "int", "cards", "text", "target"]
+#: (`message`), a `sku` of the rundown, a whole number, a list of card ids or of names, a bilingual text, the
+#: target of a message, a stage, a kind of emergency, or a flag (only `true`).
+ArgKind = Literal[
+    "segment", "cue", "message", "sku", "int", "cards", "names", "text", "target", "stage", "emergency",
+    "flag",
+]
 
 PHASES: tuple[Phase, ...] = ("preshow", "on_air", "ended")
 ROLES: tuple[Role, ...] = ("producer", "host", "assistant", "viewer")
 TARGETS = ("host", "assistant", "all")
+STAGES: tuple[Stage, ...] = ("waiting", "explaining", "price_hidden", "open", "sold_out", "off")
+#: 断网, 黑屏, 违规, 爆单; what each means and what to do is in `live.emergency`.
+EMERGENCIES = ("network", "black_screen", "violation", "order_rush")
 
 #: Milliseconds that must lie between a move and the next GO or BACK. A trembling double press or a bouncing
 #: key or pedal lies below; a person who has seen the new cue before pressing again needs longer (a simple
@@ -33,6 +42,10 @@ ADD_LIMIT_MS = 3_600_000
 MESSAGE_LIMIT = 300
 #: Cards on one board: twice what a board shows legibly, so that a planner's long list still opens.
 BOARD_LIMIT = 12
+#: Hosts at the table at once, and characters of a name and of an id (a UUID has 36).
+HOSTS_LIMIT = 6
+NAME_LIMIT = 40
+ID_LIMIT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +102,26 @@ def _rule(
 
 
 _SEGMENT = Arg("segment", "segment")
+#: Says "I know what is missing" to the gate before a price opens.
+_CONFIRM = Arg("confirm", "flag", required=False)
 _RULES = (
-    _rule("start", "开播", "start", "producer", "preshow", moves=True, undoable=False),
-    _rule("go", "下一条", "GO", "producer host", "on_air", guarded=True, moves=True),
-    _rule("back", "上一条", "back", "producer host", "on_air", guarded=True, moves=True),
-    _rule("skip", "跳过环节", "skip", "producer", "preshow on_air", _SEGMENT, guarded=True, moves=True),
+    _rule("start", "开播", "start", "producer", "preshow", _CONFIRM, moves=True, undoable=False),
+    _rule("go", "下一条", "GO", "producer host", "on_air", _CONFIRM, guarded=True, moves=True),
+    _rule("back", "上一条", "back", "producer host", "on_air", _CONFIRM, guarded=True, moves=True),
+    _rule("skip", "跳过环节", "skip", "producer", "preshow on_air", _SEGMENT, _CONFIRM, guarded=True,
+          moves=True),
     _rule("unskip", "恢复环节", "unskip", "producer", "preshow on_air", _SEGMENT),
-    _rule("jump", "跳到", "jump", "producer", "on_air", Arg("cue", "cue"), guarded=True, moves=True),
+    _rule("jump", "跳到", "jump", "producer", "on_air", Arg("cue", "cue"), _CONFIRM, guarded=True,
+          moves=True),
     _rule("pause", "暂停计时", "pause", "producer host", "on_air"),
     _rule("resume", "继续计时", "resume", "producer host", "on_air"),
     _rule("add_time", "加减时间", "add time", "producer", "on_air",
           Arg("ms", "int", low=-ADD_LIMIT_MS, high=ADD_LIMIT_MS)),
     _rule("end", "下播", "end", "producer", "on_air", moves=True),
+    _rule("emergency", "突发情况", "emergency", "producer host", "on_air", Arg("kind", "emergency")),
+    _rule("product", "改商品状态", "set product", "producer", "preshow on_air", Arg("sku", "sku"),
+          Arg("to", "stage"), _CONFIRM),
+    _rule("hosts", "换主播", "change hosts", "producer host", "preshow on_air", Arg("hosts", "names")),
     _rule("board_show", "出板书", "show board", "producer host", "preshow on_air", Arg("cards", "cards"),
           Arg("revealed", "int", required=False, low=0, high=BOARD_LIMIT)),
     _rule("board_reveal", "揭示下一词", "reveal", "producer host", "preshow on_air",

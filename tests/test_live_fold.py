@@ -238,6 +238,7 @@ def test_the_wire_form_is_the_protocol() -> None:
                       "text": {"zh": "慢一点", "en": "slower"}, "shown": None, "acked": None,
                       "acked_by": None}],
         "open": {"P-1": now},
+        "products": {"P-1": {"stage": "open", "at": now, "by": "王"}}, "emergency": None, "hosts": [],
         "last": {"verb": "go", "by": "王", "at": now, "cue": "p3"},
         "undo": {"seq": 8, "verb": "pause", "by": "王", "at": now},
     }

@@ -1,0 +1,45 @@
+"""The answer to a command: accepted, or refused with a code, a reason in both languages and who was first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from catalog.bilingual import Bilingual
+from catalog.finding import Finding
+
+Code = Literal["taken", "forbidden", "illegal", "bad"]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The command may be appended as the next event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why not: a stable `code`, the reason in both languages, and for `taken` who was first and when (ms).
+
+    `confirm` holds what is missing when the same command with `args.confirm = true` would be accepted.
+    """
+
+    code: Code
+    what: Bilingual
+    by: str | None = None
+    at: int | None = None
+    confirm: tuple[Finding, ...] = ()
+
+
+def bad(zh: str, en: str) -> Refused:
+    """Refused because the command itself is wrong."""
+    return Refused("bad", Bilingual(zh=zh, en=en))
+
+
+def illegal(zh: str, en: str) -> Refused:
+    """Refused because the show does not stand where this is possible."""
+    return Refused("illegal", Bilingual(zh=zh, en=en))
+
+
+def forbidden(zh: str, en: str) -> Refused:
+    """Refused because of who asks."""
+    return Refused("forbidden", Bilingual(zh=zh, en=en))
