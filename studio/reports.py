@@ -10,6 +10,7 @@ from sales.report_html import render_html
 
 from catalog.bilingual import Lang
 from sales.fold import fold_lines
+from sales.report_table import write_tables
 from sales.window import SHOW_GRACE_MS
 from store import cards, orders, products, shows
 from store.store import Store
@@ -55,4 +56,4 @@ class Reports:
         out.mkdir(parents=True, exist_ok=True)
         page = out / "report.html"
         page.write_text(render_html(report, lang), encoding="utf-8")
-        return (page,)
+        return (page, *write_tables(report, out, lang))
