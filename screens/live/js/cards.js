@@ -7,20 +7,25 @@ import { side } from './texts.js';
 const MIN_PX = 11;
 // From this size of the word on, a board keeps its small print too.
 const GOOD_PX = 30;
+// Below this size several cards at once teach nobody.
+const SOLO_PX = 15;
 // A headword may be set smaller than its board down to this share before the whole board is made smaller.
 const MIN_SHARE = 0.5;
 
 /**
  * A board inside `host`. `theme` is `chalk` (dark) or `paper` (light).
  *
+ * `most` caps the letters (px); with `solo` a box too small for all cards shows only the one revealed last.
  * `show({cards, revealed, lang, dim})` draws; the place of each card is fixed when the board opens, so a reveal
  * moves nothing. `dim` marks a board that waits. Returns `{el, show, refit, destroy}`.
  */
-export function boardView(host, { theme = 'chalk', most = Infinity } = {}) {
+export function boardView(host, { theme = 'chalk', most = Infinity, solo = false } = {}) {
   const grid = h('div', { class: 'cc-board-grid' });
   const el = h('div', { class: 'cc-board', 'data-theme': theme }, grid);
   host.append(el);
   let drawn = '';
+  let last = 0;
+  let alone = false;
   const stop = onResize([el], refit);
 
   function show({ cards, revealed, lang, dim = false }) {
@@ -28,6 +33,7 @@ export function boardView(host, { theme = 'chalk', most = Infinity } = {}) {
     setAttr(el, 'data-count', cards.length);
     keyed(grid, cards, (card) => card.id, makeCard, (node, card) => fillCard(node, card, lang));
     const now = JSON.stringify([cards, lang]);
+    last = Math.max(0, Math.min(revealed, cards.length) - 1);
     cards.forEach((card, at) => {
       const node = grid.children[at];
       const hidden = at >= revealed;
@@ -35,15 +41,16 @@ export function boardView(host, { theme = 'chalk', most = Infinity } = {}) {
       node.classList.toggle('cc-written', !dim && !hidden && now === drawn && (node.hasAttribute('data-hidden') || node.classList.contains('cc-written')));
       setAttr(node, 'data-hidden', hidden ? 'true' : false);
     });
-    if (now === drawn) return;
+    if (now === drawn && !alone) return;
     drawn = now;
     refit();
   }
 
   /** Try every number of columns in both forms and keep the one with the largest letters. */
   function refit() {
-    const all = [...grid.children];
-    if (!all.length || !el.clientWidth || !el.clientHeight) return;
+    if (!grid.children.length || !el.clientWidth || !el.clientHeight) return;
+    let all = [...grid.children];
+    show1(false);
     // A small board first lets the hook go, then word class and level: the word and its meaning stay readable.
     let best = null;
     for (const lean of [0, 1, 2]) {
@@ -52,9 +59,21 @@ export function boardView(host, { theme = 'chalk', most = Infinity } = {}) {
       if (!best || found.size > best.size * 1.12) best = { ...found, lean };
       if (best.size >= GOOD_PX) break;
     }
+    if (solo && best.size < SOLO_PX && all.length > 1) {
+      all = show1(true);
+      setAttr(grid, 'data-lean', null);
+      best = { ...widest(all), lean: 0 };
+    }
     setAttr(grid, 'data-lean', best.lean || null);
     arrange(best.columns, best.rows, best.form);
     fits(all, best.size);
+  }
+
+  /** Show the newest card alone, or all; returns the cards that stand. */
+  function show1(one) {
+    alone = one;
+    [...grid.children].forEach((card, at) => setAttr(card, 'hidden', one && at !== last));
+    return [...grid.children].filter((card) => !card.hasAttribute('hidden'));
   }
 
   function widest(all) {

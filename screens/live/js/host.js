@@ -24,7 +24,7 @@ const TICK_MS = 200;
  * from), `height` (CSS length), `focus` (`both`|`zh`|`en`), `onCommand({verb, args, ack})`.
  */
 export function mount(root, { token, lang, base, height, focus, onCommand } = {}) {
-  const screen = frame(root, { kind: 'host', sheets: ['board', 'host'], lang, height });
+  const screen = frame(root, { kind: 'host', sheets: ['board', 'parts', 'host'], lang, height });
   const view = build(screen, { focus });
   const feed = openFeed({ token, base, onUpdate: draw });
   let pending = false;
@@ -147,7 +147,7 @@ function build(screen, { focus: firstFocus }) {
   const hide = h('button', { type: 'button', class: 'cc-btn' }, icon('hide'), h('span'), h('kbd', { text: 'H' }));
   const boardHost = h('div', { class: 'cc-boardbox-host' });
   const boardBlank = h('p', { class: 'cc-boardbox-blank' });
-  const board = boardView(boardHost, { most: 150 });
+  const board = boardView(boardHost, { most: 150, solo: true });
   const boardBox = h('section', { class: 'cc-boardbox' },
     h('div', { class: 'cc-boardbox-head' }, boardTitle, h('div', { class: 'cc-boardbox-acts' }, step, hide)), boardHost, boardBlank);
 
@@ -195,7 +195,7 @@ function build(screen, { focus: firstFocus }) {
 
   function refit() {
     const high = linesBox.clientHeight;
-    fit(linesBox, { min: 17, max: Math.max(24, Math.min(high * 0.42, linesBox.clientWidth * 0.085)) });
+    fit(linesBox, { min: 14, max: Math.max(24, Math.min(high * 0.42, linesBox.clientWidth * 0.085)) });
     fit(nextBox.querySelector('.cc-next-lines'), { min: 12, max: Math.max(14, nextBox.clientHeight * 0.3) });
     board.refit();
   }

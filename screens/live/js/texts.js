@@ -77,7 +77,7 @@ const TEXTS = {
   back: { zh: '上一条', en: 'Back' },
   pause: { zh: '暂停', en: 'Pause' },
   resume: { zh: '继续', en: 'Resume' },
-  skip: { zh: '跳过本环节', en: 'Skip segment' },
+  skip: { zh: '跳过环节', en: 'Skip' },
   skipThis: { zh: '跳过', en: 'Skip' },
   unskip: { zh: '恢复', en: 'Restore' },
   jump: { zh: '跳到这里', en: 'Jump here' },

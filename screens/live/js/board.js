@@ -1,0 +1,49 @@
+// The board alone: for a camera monitor, a second screen or a browser source. Chalk or paper, any shape.
+
+import { boardView } from './cards.js';
+import { h, setAttr, setText } from './dom.js';
+import { openFeed } from './feed.js';
+import { frame, lineBadge } from './frame.js';
+import { cardsOf, current, productOf } from './place.js';
+import { side, t } from './texts.js';
+
+/**
+ * Mount the board in `root`; options and result as for the host screen, and `theme`: `chalk` (default) or `paper`.
+ * It only shows: nothing on it can be pressed.
+ */
+export function mount(root, { token, lang, base, height, theme } = {}) {
+  const screen = frame(root, { kind: 'boardpage', sheets: ['board', 'boardpage'], lang, height });
+  const line = lineBadge(screen);
+  const title = h('h1', { class: 'cc-sr' });
+  const caption = h('p', { class: 'cc-bp-caption' });
+  const host = h('div', { class: 'cc-bp-host' });
+  const ground = h('main', { class: 'cc-bp', 'data-theme': theme === 'paper' ? 'paper' : 'chalk' }, title, caption, host, line.el);
+  screen.el.prepend(ground);
+  const board = boardView(host, { theme: theme === 'paper' ? 'paper' : 'chalk' });
+  const feed = openFeed({ token, base, onUpdate: draw });
+
+  function draw() {
+    line.draw(feed);
+    if (!feed.ready) return;
+    const { plan, state } = feed;
+    const { lang: words } = screen;
+    const up = state.board;
+    const cards = up ? cardsOf(plan, up.cards) : [];
+    const segment = current(plan, state)?.segment;
+    const name = productOf(plan, segment)?.title ?? segment?.title;
+    setText(title, `${t(words, 'boardTitle')}: ${side(words, plan.title)}`);
+    setText(caption, name ? [name.zh, name.en].filter(Boolean).join('  ·  ') : '');
+    setAttr(ground, 'data-empty', !cards.length);
+    board.show({ cards, revealed: up?.revealed ?? 0, lang: words });
+  }
+
+  screen.onLang(draw);
+  screen.ready.then(() => board.refit());
+  const ticking = setInterval(() => line.draw(feed), 500);
+  return () => {
+    clearInterval(ticking);
+    feed.close();
+    board.destroy();
+    screen.destroy();
+  };
+}

@@ -1,0 +1,54 @@
+// The board as the desk steers it: which cards wait, which stand, what is revealed.
+
+import { h, icon, keyed, setAttr, setText } from './dom.js';
+import { may } from './frame.js';
+import { cardsOf, waitingCards } from './place.js';
+import { t } from './texts.js';
+
+/** The board pane; returns `{el, draw, step, hide}`, the last two also for keys. */
+export function boardDesk(screen, { act, feed }) {
+  const title = h('h2', { class: 'cc-pane-title' });
+  const list = h('ol', { class: 'cc-bd-list' });
+  const none = h('p', { class: 'cc-none' });
+  const stepButton = h('button', { type: 'button', class: 'cc-btn', onclick: () => step() }, icon('eye'), h('span'));
+  const hideButton = h('button', { type: 'button', class: 'cc-btn', onclick: () => hide() }, icon('hide'), h('span'));
+  const el = h('section', { class: 'cc-pane cc-bd', 'data-tab': 'now' },
+    h('div', { class: 'cc-pane-head' }, title, h('div', { class: 'cc-bd-acts' }, stepButton, hideButton)), list, none);
+
+  function step() {
+    if (!feed.ready || !may(feed.role, 'board_reveal')) return;
+    const { board } = feed.state;
+    if (!board) {
+      const cards = waitingCards(feed.plan, feed.state);
+      if (cards.length) act('board_show', { cards });
+    } else if (board.revealed < board.cards.length) act('board_reveal', { to: board.revealed + 1 });
+  }
+
+  const hide = () => feed.state?.board && may(feed.role, 'board_hide') && act('board_hide');
+
+  function draw() {
+    const { lang } = screen;
+    const { plan, state, role } = feed;
+    const up = state.board;
+    const cards = cardsOf(plan, up ? up.cards : state.phase === 'ended' ? [] : waitingCards(plan, state));
+    setText(title, t(lang, up ? 'boardLive' : cards.length ? 'boardWaiting' : 'board'));
+    setAttr(el, 'data-board', up ? 'up' : cards.length ? 'waiting' : 'none');
+    setText(none, cards.length ? '' : t(lang, 'boardNone'));
+    setAttr(none, 'hidden', cards.length > 0);
+    keyed(list, cards, (card) => card.id, () => h('li', {}, icon('check'), h('span', { class: 'cc-bd-word', lang: 'en' }), h('span', { class: 'cc-bd-gloss', lang: 'zh-CN' })), (item, card) => {
+      const at = cards.indexOf(card);
+      setAttr(item, 'data-on', Boolean(up) && at < up.revealed);
+      setText(item.children[1], card.headword);
+      setText(item.children[2], card.gloss);
+    });
+    const all = up && up.revealed >= up.cards.length;
+    setText(stepButton.querySelector('span'), t(lang, up ? 'reveal' : 'showBoard'));
+    setAttr(stepButton, 'hidden', !may(role, 'board_reveal') || !cards.length);
+    stepButton.disabled = Boolean(all);
+    setText(hideButton.querySelector('span'), t(lang, 'hideBoard'));
+    setAttr(hideButton, 'hidden', !may(role, 'board_hide') || !cards.length);
+    hideButton.disabled = !up;
+  }
+
+  return { el, draw, step, hide };
+}

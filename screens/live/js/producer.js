@@ -1,0 +1,151 @@
+// The producer's desk, and in a narrow box the phone remote: rundown, transport, board, messages, numbers.
+
+import { forecast } from './clock.js';
+import { boardDesk } from './boarddesk.js';
+import { composerView } from './composer.js';
+import { countersView } from './counters.js';
+import { h, icon, keyed, setAttr, setText } from './dom.js';
+import { openFeed } from './feed.js';
+import { timeOfDay } from './format.js';
+import { frame, lamp, langSwitch, lineBadge, may } from './frame.js';
+import { helpSheet } from './help.js';
+import { listenKeys } from './keys.js';
+import { current, next } from './place.js';
+import { rundownView } from './rundown.js';
+import { side, t, verbWord } from './texts.js';
+import { transportView } from './transport.js';
+
+const TICK_MS = 200;
+const TABS = ['now', 'rundown', 'messages', 'numbers'];
+
+/**
+ * Mount the producer desk in `root`; options and result as for the host screen (`host.js`). In a box narrower than
+ * 900 px it becomes the phone remote: one section at a time, GO under the thumb.
+ */
+export function mount(root, { token, lang, base, height, onCommand } = {}) {
+  const screen = frame(root, { kind: 'producer', sheets: ['parts', 'producer'], lang, height });
+  const feed = openFeed({ token, base, onUpdate: draw });
+  let pending = false;
+
+  async function act(verb, args = {}, expects = undefined) {
+    if (!feed.ready || !may(feed.role, verb)) return { ok: false, code: 'forbidden' };
+    const ack = await feed.send(verb, args, expects);
+    onCommand?.({ verb, args, ack });
+    return screen.report(ack);
+  }
+
+  async function move(verb) {
+    if (!feed.ready || pending || feed.state.phase === 'ended') return;
+    pending = true;
+    transport.pending(true);
+    await act(verb === 'go' && feed.state.phase === 'preshow' ? 'start' : verb);
+    pending = false;
+    transport.pending(false);
+  }
+
+  const lampView = lamp(screen);
+  const line = lineBadge(screen);
+  const title = h('h1', { class: 'cc-title' });
+  const who = h('span', { class: 'cc-who' });
+  const help = helpSheet(screen);
+  const helpButton = h('button', { type: 'button', class: 'cc-btn cc-btn-quiet cc-help-button', onclick: () => help.toggle() }, icon('help'));
+  const rundown = rundownView(screen, { act });
+  const transport = transportView(screen, { act, move, feed });
+  const board = boardDesk(screen, { act, feed });
+  const composer = composerView(screen, { act, feed });
+  const counters = countersView();
+  counters.el.dataset.tab = 'numbers';
+  counters.el.classList.add('cc-pane');
+  const logTitle = h('h2', { class: 'cc-pane-title' });
+  const logList = h('ol', { class: 'cc-log' });
+  const logNone = h('p', { class: 'cc-none' });
+  const log = h('section', { class: 'cc-pane cc-logs', 'data-tab': 'numbers' }, h('div', { class: 'cc-pane-head' }, logTitle), logList, logNone);
+  const tabs = h('div', { class: 'cc-tabs', role: 'group' }, ...TABS.map((name) => h('button', {
+    type: 'button', class: 'cc-tab', onclick: () => open(name),
+  })));
+  const foot = h('div', { class: 'cc-foot' }, transport.go);
+  const main = h('main', { class: 'cc-frame' },
+    h('header', { class: 'cc-top' }, lampView.el, title, who, h('div', { class: 'cc-top-tools' }, line.el, langSwitch(screen).el, helpButton)),
+    tabs, rundown.el, h('div', { class: 'cc-mid' }, transport.el, foot, board.el),
+    h('div', { class: 'cc-side' }, composer.el, counters.el, log));
+  screen.el.prepend(main);
+  screen.el.append(help.el);
+
+  function open(name) {
+    setAttr(main, 'data-open', name);
+    TABS.forEach((one, at) => setAttr(tabs.children[at], 'aria-pressed', one === name ? 'true' : 'false'));
+  }
+  open('now');
+
+  const press = (verb) => () => move(verb);
+  const pause = () => feed.ready && feed.state.phase === 'on_air' && act(feed.state.paused ? 'resume' : 'pause');
+  const addTime = (ms) => () => feed.state?.phase === 'on_air' && act('add_time', { ms });
+  const unkeys = listenKeys({
+    Space: press('go'), ArrowRight: press('go'), PageDown: press('go'), ArrowLeft: press('back'), PageUp: press('back'),
+    p: pause, r: () => board.step(), h: () => board.hide(), '+': addTime(60000), '=': addTime(60000), '-': addTime(-60000),
+    '?': () => help.toggle(), Escape: () => help.hide(),
+    ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((n) => [String(n), () => composer.preset(n - 1)])),
+  });
+
+  function draw(_feed = feed, kind = 'snapshot') {
+    line.draw(feed);
+    if (!feed.ready) return;
+    const { lang } = screen;
+    const { plan, state } = feed;
+    if (kind !== 'counters' && kind !== 'link') {
+      lampView.draw(state);
+      setText(title, side(lang, plan.title));
+      setText(who, t(lang, 'you', { name: feed.actor ?? '' }));
+      transport.draw();
+      board.draw();
+      composer.draw();
+      drawLog();
+    }
+    const at = current(plan, state) ?? (state.phase === 'preshow' ? next(plan, state) : null);
+    counters.draw({ lang, plan, counters: feed.counters, segment: at?.segment });
+    tick();
+  }
+
+  function drawLog() {
+    const { lang } = screen;
+    setText(logTitle, t(lang, 'who'));
+    setText(logNone, feed.log.length ? '' : t(lang, 'nobodyYet'));
+    setAttr(logNone, 'hidden', feed.log.length > 0);
+    keyed(logList, feed.log, (one) => `${one.at}|${one.verb}`, () => h('li', {}, h('time'), h('b'), h('span')), (row, one) => {
+      setText(row.children[0], timeOfDay(one.at, feed.plan.zone, { seconds: true }));
+      setText(row.children[1], one.by);
+      setText(row.children[2], verbWord(lang, one.verb));
+    });
+  }
+
+  let second = null;
+  function tick() {
+    line.draw(feed);
+    if (!feed.ready || feed.link === 'cut' || feed.link === 'refused') return;
+    const now = feed.now();
+    const flow = forecast(feed.plan, feed.state, now);
+    transport.drawClocks(flow, now);
+    composer.tick(now);
+    const key = `${Math.floor(now / 1000)}|${feed.seq}|${screen.lang}`;
+    if (key === second) return; // rows change by the second, not by the tick
+    second = key;
+    rundown.draw(feed, flow);
+  }
+
+  screen.onLang((value) => {
+    TABS.forEach((name, at) => setText(tabs.children[at], t(value, name)));
+    setAttr(tabs, 'aria-label', t(value, 'sections'));
+    setAttr(helpButton, 'aria-label', t(value, 'keysTitle'));
+    help.words([[t(value, 'keyGo'), t(value, 'go')], [t(value, 'keyBack'), t(value, 'back')], ['P', `${t(value, 'pause')} / ${t(value, 'resume')}`],
+      ['+ / −', `${t(value, 'more60')} / ${t(value, 'less60')}`], ['R', `${t(value, 'showBoard')} / ${t(value, 'reveal')}`],
+      ['H', t(value, 'hideBoard')], ['1 – 8', t(value, 'presets')], ['?', t(value, 'keysTitle')]]);
+    draw();
+  });
+  const ticking = setInterval(tick, TICK_MS);
+  return () => {
+    clearInterval(ticking);
+    unkeys();
+    feed.close();
+    screen.destroy();
+  };
+}
