@@ -12,7 +12,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from catalog.product import Product, Sku
+from catalog.read import read_catalog
+from lessons.speech import check_rundown
 from lessons.text import format_script, parse_script
+from sales.files import read_orders
 
 SAMPLE = Path(__file__).parents[1] / "studio/sample"
 CATALOGUE_COLUMNS = (
@@ -125,6 +129,18 @@ def test_catalogue_shape() -> None:
     assert any(re.fullmatch(r"\d{19}", sku) for sku in BY_SKU)
 
 
+def catalogue() -> dict[Sku, Product]:
+    """The products as the catalogue room reads them."""
+    reading = read_catalog(SAMPLE / "catalogue.csv", name="catalogue.csv", now=START)
+    assert reading.findings == ()
+    return {product.sku: product for product in reading.products}
+
+
+def test_catalogue_imports_without_findings() -> None:
+    """The importer takes all forty rows, in order, and has nothing to say about them."""
+    assert list(catalogue()) == list(BY_SKU)
+
+
 @every_product
 def test_catalogue_price_ladder(row: dict[str, str]) -> None:
     """Prices are plain decimal yuan with cost < floor ≤ live < list; stock is a plausible count."""
@@ -199,6 +215,12 @@ def test_script_is_canonical_and_without_findings() -> None:
     """The script reads without a finding and writes back as the same text."""
     assert SCRIPT_FINDINGS == ()
     assert format_script(RUNDOWN) == SCRIPT
+
+
+def test_script_fits_its_time() -> None:
+    """The checks before air find nothing; words without cards are held against boards.csv below."""
+    found = check_rundown(RUNDOWN, products=catalogue())
+    assert [finding for finding in found if finding.code != "lessons.check.word"] == []
 
 
 def test_script_lasts_one_hour() -> None:
@@ -335,6 +357,13 @@ def test_orders_shape() -> None:
             assert row["paid_at"] == row["refund_amount"] == ""
         else:
             assert datetime.fromisoformat(row["paid_at"]) > datetime.fromisoformat(row["created_at"])
+
+
+def test_orders_import() -> None:
+    """The order room counts each order once and refuses no row."""
+    reading = read_orders(SAMPLE / "orders.csv", name="orders.csv", now=START + timedelta(hours=1))
+    assert not [finding for finding in reading.findings if finding.severity == "error"]
+    assert reading.orders == len({row["order_id"] for row in ORDERS})
 
 
 def test_orders_hold_the_awkward_cases() -> None:
