@@ -245,5 +245,6 @@ def problem(code: str, where: Where, **values: object) -> Finding:
 
 
 def _short(value: object) -> str:
-    text = str(value)
+    # Lone surrogates can be sent as JSON but neither stored nor shown.
+    text = str(value).encode("utf-8", "backslashreplace").decode()
     return text if len(text) <= 80 else text[:79] + "…"
