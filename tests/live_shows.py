@@ -16,6 +16,7 @@ from lessons.rundown import Cue, CueId, Rundown, Segment, SegmentId
 from live.decide import Accepted, Refused, decide
 from live.fold import ShowState, apply, initial
 from live.journal import Command, Event, Role, ShowId
+from live.verbs import EMERGENCIES, STAGES
 from vocab.card import CardId
 
 #: 2026-11-11 20:00 in Shanghai.
@@ -168,18 +169,22 @@ def random_wish(rng: Random, desk: Desk, tick: int) -> tuple[str, dict[str, obje
     messages = [message.id for message in state.messages] or ["none"]
     verb = rng.choices(
         ("go", "back", "skip", "unskip", "jump", "pause", "resume", "add_time", "end", "board_show",
-         "board_reveal", "board_hide", "message", "shown", "acked", "undo", "start"),
-        (30, 5, 7, 4, 7, 7, 9, 7, 1, 2, 4, 2, 3, 2, 2, 6, 1),
+         "board_reveal", "board_hide", "message", "shown", "acked", "undo", "start", "emergency", "product",
+         "hosts"),
+        (30, 5, 7, 4, 7, 6, 9, 7, 1, 2, 4, 2, 3, 2, 2, 7, 1, 2, 7, 2),
     )[0]
-    args: dict[str, object] = {
+    fitting: dict[str, dict[str, object]] = {
         "skip": {"segment": rng.choice(segments)},
         "unskip": {"segment": rng.choice(segments)},
         "jump": {"cue": rng.choice(cues)},
+        "emergency": {"kind": rng.choice(EMERGENCIES)},
+        "product": {"sku": f"K{rng.randrange(3)}", "to": rng.choice(STAGES)},
+        "hosts": {"hosts": rng.choice((["Lin"], ["Lin", "梅"]))},
         "add_time": {"ms": rng.choice((-6, -2, 1, 4, 9)) * tick},
         "board_show": {"cards": rng.sample("abcdef", rng.randrange(1, 4))},
         "message": {"text": {"zh": "慢一点"}, "target": rng.choice(("host", "assistant", "all"))},
         "shown": {"message": rng.choice(messages)},
         "acked": {"message": rng.choice(messages)},
         "undo": {"seq": state.undo[-1].seq if state.undo and rng.random() < 0.9 else 1},
-    }.get(verb, {})
-    return verb, args
+    }
+    return verb, fitting.get(verb, {})

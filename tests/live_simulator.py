@@ -14,6 +14,10 @@ from datetime import UTC, datetime
 
 from lessons.rundown import Rundown
 
+STAGES = {"w": "waiting", "e": "explaining", "h": "price_hidden", "o": "open", "s": "sold_out", "x": "off"}
+#: From each stage (by its letter) to which others.
+WAYS = {"w": "ehox", "e": "whox", "h": "eox", "o": "hsx", "s": "ox", "x": "w"}
+MOVES = {(STAGES[here], STAGES[to]) for here, there in WAYS.items() for to in there}
 ZERO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -45,6 +49,9 @@ class World:
     known: int = 0
     prices: dict[str, int] = field(default_factory=dict)
     notes: dict[str, dict[str, object]] = field(default_factory=dict)
+    stage: dict[str, str] = field(default_factory=dict)
+    alarm: str | None = None
+    table: list[str] = field(default_factory=list)
 
 
 class Simulator:
@@ -65,12 +72,13 @@ class Simulator:
         self.out = {p for p, part in enumerate(self.parts) if part.skip or not part.cues}
         self.said: list[tuple[int, int, str, Mapping[str, object], str]] = []
         self.moved: int | None = None
+        self.hosts = list(rundown.hosts)
 
     # What happened
 
     def world(self, until: int) -> World:
         """The show at tick `until`, played from the first command on."""
-        world = World(out=set(self.out))
+        world = World(out=set(self.out), table=list(self.hosts))
         if not self.said:
             return world
         for t in range(self.said[0][0], until + 1):
@@ -107,7 +115,7 @@ class Simulator:
             "shown": False,
             "acked": False,
         }.get(verb, world.over if verb in (
-            "skip", "unskip", "message", "board_show", "board_reveal", "board_hide"
+            "skip", "unskip", "message", "board_show", "board_reveal", "board_hide", "product", "hosts"
         ) else not world.on_air)
         if verb in ("shown", "acked"):
             note = world.notes.get(str(args["message"]))
@@ -118,8 +126,20 @@ class Simulator:
             return "taken" if note[verb] else None
         if verb == "jump" and all(cue.id != args["cue"] for _, cue in self.flat):
             return "bad"
+        sku = str(args.get("sku"))
+        if verb == "product" and all(part.sku != sku for part in self.parts):
+            return "bad"
         if wrong_phase:
             return "illegal"
+        if verb == "product":
+            here = world.stage.get(sku, "waiting")
+            if here == args["to"] and sku in world.stage:
+                return "taken"
+            return None if (here, args["to"]) in MOVES else "illegal"
+        if verb == "emergency":
+            return "taken" if world.alarm == args["kind"] else None
+        if verb == "hosts":
+            return "illegal" if world.table == args["hosts"] else None
         if verb == "start":
             return None if any(p not in world.out for p, _ in self.flat) else "illegal"
         if verb in ("go", "back"):
@@ -174,12 +194,20 @@ class Simulator:
             world.out.discard(self._part(args["segment"]))
         elif verb in ("pause", "resume"):
             world.frozen = verb == "pause"
+            world.alarm = None if verb == "resume" else world.alarm
+        elif verb == "emergency":
+            world.frozen, world.alarm = True, str(args["kind"])
+        elif verb == "hosts":
+            world.table = list(map(str, args["hosts"]))  # type: ignore[call-overload]
+        elif verb == "product":
+            self._shelve(world, t, str(args["sku"]), str(args["to"]))
         elif verb == "add_time":
             ticks = int(str(args["ms"])) // self.tick
             world.left += ticks
             world.shots[-1].extra += ticks
         elif verb == "end":
             world.on_air, world.over, world.frozen, world.ended, world.words = False, True, False, t, None
+            world.alarm = None
             world.shots[-1].end = t
         elif verb == "board_show":
             world.words, world.known = list(map(str, args["cards"])), 1  # type: ignore[call-overload]
@@ -202,11 +230,20 @@ class Simulator:
         world.spot = spot
         world.out.discard(p)
         sku = self.parts[p].sku
-        if cue.kind == "price" and sku:
-            world.prices.setdefault(str(sku), t)
+        if sku:
+            here = world.stage.get(str(sku), "waiting")
+            if cue.kind == "price" and here not in ("open", "sold_out", "off"):
+                self._shelve(world, t, str(sku), "open")
+            elif here == "waiting":
+                self._shelve(world, t, str(sku), "explaining")
         opens = cue.kind in ("card", "quiz") and len(cue.card_ids) > 0
         world.words = [str(card) for card in cue.card_ids] if opens else None
         world.known = 1 if cue.kind == "card" else 0
+
+    def _shelve(self, world: World, t: int, sku: str, to: str) -> None:
+        world.stage[sku] = to
+        if to == "open":
+            world.prices.setdefault(sku, t)
 
     def _step(self, world: World, way: int) -> int | None:
         spot = world.spot + way

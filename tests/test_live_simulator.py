@@ -70,6 +70,9 @@ def _compare(seed: int, desk: Desk, simulator: Simulator, t: int, tick: int, bas
         (parts[shot.part].id, ms(shot.kick), ms(shot.end), shot.still * tick, shot.extra * tick)
         for shot in world.shots
     ], where
+    assert {one.sku: one.stage for one in state.shelf} == world.stage, where
+    assert (state.emergency.kind if state.emergency else None) == world.alarm, where
+    assert list(state.hosts) == world.table, where
     board = None if state.board is None else (list(state.board.cards), state.board.revealed)
     assert board == (None if world.words is None else (world.words, world.known)), where
     clock = forecast(desk.rundown, state, now)
