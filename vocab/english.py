@@ -41,6 +41,7 @@ _STOPS = frozenset("!?;。！？；")
 _SHORT = _words(
     "approx dr mr mrs ms st no vs etc inc ltd co fig max min oz lb lbs pcs pc ft sq vol est dept qty pkg"
 )
+_BLOCK_TAG = re.compile(r"</?(?:br|p|li|ul|ol|div|t[drh]|d[dt]|h[1-6]|table)\b[^<>]{0,400}>", re.IGNORECASE)
 _NUMBER = re.compile(r"[+~≈-]?\d[\d.,:/x×*%~–-]*(?:st|nd|rd|th|s)?", re.IGNORECASE)
 _UNIT = (
     r"(?:k?g|mg|lbs?|oz|[mcdk]?l|[cmk]?m|in|ft|yd|[mk]?w|kwh|m?ah|[mk]?v|[mgk]?hz|[gtmk]b|[gmk]bps|dpi|ppm"
@@ -178,8 +179,9 @@ class English:
     def analyse(self, text: str) -> Sentences:
         """The sentences of `text`, each a tuple of tokens; `text[t.start:t.end] == t.text` for each.
 
-        Line breaks, bullets, emoji and .!?; end a sentence; the point of 1.5 does not. Chinese and markup
-        give no tokens. Any length: the work is done in pieces, and markup across the border of two is read.
+        Line breaks, block markup, bullets, emoji and .!?; end a sentence; the point of 1.5 does not. Chinese
+        and markup give no tokens. Any length: the work is done in pieces, and markup across the border of two
+        is read.
         """
         return next(self.analyse_many((text,)))
 
@@ -224,7 +226,7 @@ def inflections(lemma: str, pos: str) -> frozenset[str]:
         ['cherry tomato', 'cherry tomatoes']
     """
     lemma = lemma.lower()
-    if pos not in ("NOUN", "VERB", "ADJ", "ADV") or lemma in PLURAL_ONLY or not _WORD.search(lemma):
+    if pos not in ("NOUN", "VERB", "ADJ", "ADV") or lemma in PLURAL_ONLY or not re.search("[a-z]", lemma):
         return frozenset((lemma,))
     if pos == "VERB":
         head, gap, rest = lemma.partition(" ")
@@ -293,10 +295,16 @@ def _sentence_spans(text: str, shadow: str) -> Iterator[tuple[int, int]]:
     """Offsets of sentences with at least one letter or digit; a closing mark stays with its sentence."""
     start = last_blank = 0
     size = len(shadow)
+    blocks = {m.end() - 1 for m in _BLOCK_TAG.finditer(text)} if "<" in text else ()
     for i, char in enumerate(text):
         if char == " ":
             last_blank = i
-        ends = _breaks(char) or (char == "." and _is_full_stop(shadow, i))
+        if char == ".":
+            ends = _is_full_stop(shadow, i)
+        elif char == ";":
+            ends = shadow[i] == ";"  # not the end of &amp;
+        else:
+            ends = _breaks(char) or i in blocks
         if not ends and i + 1 - start >= MAX_SENTENCE:
             cut = last_blank + 1 if last_blank > start else i + 1
             yield from _trimmed(shadow, start, cut)
@@ -504,7 +512,8 @@ def _fix_name(words: list[_Word], i: int, titled: bool) -> None:
 def _fix_sensory(words: list[_Word], i: int) -> None:
     """tender, crisp, rich: adjectives before a noun, in a list of qualities and after "is" or an adverb."""
     word = words[i]
-    if word.low not in _SENSORY or word.pos not in ("NOUN", "VERB", "PROPN", "ADV", "X"):
+    graded = word.low.endswith(("er", "est")) and bool(_SENSORY & set(_listed(word.low).get("ADJ", ())))
+    if not (graded or word.low in _SENSORY) or word.pos not in ("NOUN", "VERB", "PROPN", "ADV", "X"):
         return
     before = words[i - 1] if i else None
     after = words[i + 1] if i + 1 < len(words) else None
@@ -555,8 +564,10 @@ def _lemma(word: str, pos: str, tag: str) -> str:
         return _noun_lemma(word, tag)
     if pos == "VERB":
         return _verb_lemma(word, tag)
-    if pos in ("ADJ", "ADV") and tag in ("JJR", "JJS", "RBR", "RBS"):
-        return _common(_listed(word).get(pos, ()), word)
+    if pos in ("ADJ", "ADV"):
+        base = _listed(word).get(pos, ())
+        graded = tag in ("JJR", "JJS", "RBR", "RBS") or word.endswith(("er", "est"))
+        return _common(base, word) if graded and word not in base else word
     if pos == "PART" and word == "n't":
         return "not"
     return word
