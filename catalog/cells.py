@@ -20,7 +20,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 _PROTECTED = frozenset({*FORMULA_STARTS, "'"})
 _OUTER = "\t \r\n\u00a0\u3000\ufeff"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"\d[\d.,:/ -]*")
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[Ee]\+\d{1,3}")
@@ -47,14 +47,17 @@ def clean(cell: str) -> str:
     A leading `'` is taken off before a formula sign, another `'` or a bare number: `'n Sync` keeps its own.
     Control characters other than TAB and line breaks are dropped; the text inside is not touched otherwise.
     """
-    if not cell.isprintable():
-        cell = _CONTROL.sub("", cell)
-    cell = cell.strip(_OUTER)
+    cell = without_control(cell).strip(_OUTER)
     if cell.startswith('="') and (match := _EXCEL_TEXT.fullmatch(cell)):
         return match[1].replace('""', '"').strip(_OUTER)
     if cell.startswith("'") and (is_protected(cell) or _NUMBER.fullmatch(cell, 1)):
         return cell[1:]
     return cell
+
+
+def without_control(text: str) -> str:
+    """The text without control characters (TAB and line breaks stay) and without halves of broken emoji."""
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def is_protected(cell: str) -> bool:

@@ -23,9 +23,9 @@ Flow = Literal["flat", "shopify", "woo"]
 class Dialect:
     """A kind of file. It is recognised when every column of one of its `signs` is there.
 
-    `columns` go before the general aliases. With `strict` a file is our own: a blank cell clears the field,
-    only an empty cell or `-` is blank, and texts are kept to the letter. With `zero_is_none` a struck-through
-    price of 0 means that there is none.
+    `columns` go before the general aliases; those of the field `skip` are the platform's own bookkeeping.
+    With `strict` a file is our own: a blank cell clears the field, only an empty cell or `-` is blank, and
+    texts are kept to the letter. With `zero_is_none` a struck-through price of 0 means that there is none.
     """
 
     name: str
@@ -76,6 +76,7 @@ stock: inventory quantity
 images: product image url | variant image url
 tags: tags
 : price / international | compare-at price / international | seo title | seo description
+skip: published on online store | image position
 {_OPTIONS}"""
         ),
         flow="shopify",
@@ -97,7 +98,8 @@ cost: cost per item
 stock: variant inventory qty
 images: image src | variant image
 tags: tags
-: price / international | compare at price / international | seo title | seo description | status
+: price / international | compare at price / international | seo title | seo description
+skip: published | image position
 {_OPTIONS}"""
         ),
         flow="shopify",
@@ -122,7 +124,7 @@ live_end: date sale price ends
 stock: stock
 images: images
 tags: tags
-: published | in stock? | position
+skip: published | in stock? | position
 {_OPTIONS}"""
         ),
         flow="woo",

@@ -112,7 +112,7 @@ documents: documents | 证明文件 | 证明材料 | 检测报告 | evidence
 """
 
 #: Fields that several columns may feed (图片1, 图片2 …); their cells are joined as lines.
-MANY = frozenset({"images", "options", "certificates", "documents"})
+MANY = frozenset({"images", "options", "certificates", "documents", "skip"})
 
 _NONE: Mapping[str, tuple[str, int]] = {}
 

@@ -11,7 +11,9 @@ import json
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+from catalog.cells import protect
 from catalog.currency import EXPONENTS
+from catalog.lists import join_list, join_pairs
 from catalog.money import decimal_text
 from catalog.records import LINE_LIMIT, LineTooLongError, Record
 
@@ -63,6 +65,9 @@ def _flat(line: str) -> dict[str, str] | None:
     row: dict[str, str] = {}
     for key, value in data.items():
         _put(row, str(key), value)
+    if isinstance(data.get("title"), dict):
+        # A product as `catalog.wire` writes it: its texts are exact, `-` and a leading `'` included.
+        return {key: protect(text) for key, text in row.items()}
     return row
 
 
@@ -74,17 +79,23 @@ def _put(row: dict[str, str], key: str, value: Any) -> None:
             for part, inner in value.items():
                 row[f"{key}_{part}"] = _plain(inner)
     elif isinstance(value, list):
-        row[key] = "\n".join(_item(item) for item in value)
+        row[key] = _list(key, value)
     else:
         row[key] = _plain(value)
 
 
-def _item(item: Any) -> str:
-    if isinstance(item, dict) and {"kind", "price", "start", "end"} <= set(item):
-        return f"{_plain(item['kind'])} {_plain(item['price'])} {_plain(item['start'])}/{_plain(item['end'])}"
-    if isinstance(item, list) and len(item) == 2:
-        return f"{_plain(item[0])}: {_plain(item[1])}"
-    return _plain(item)
+def _list(key: str, items: list[Any]) -> str:
+    if items and all(isinstance(item, list) and len(item) == 2 for item in items):
+        return join_pairs([(_plain(name), _plain(value)) for name, value in items])
+    if all(isinstance(item, str) for item in items):
+        return join_list(items, links=key in ("images", "documents"))
+    return "\n".join(_window(item) if isinstance(item, dict) else _plain(item) for item in items)
+
+
+def _window(item: dict[str, Any]) -> str:
+    if not {"kind", "price", "start", "end"} <= set(item):
+        return _plain(item)
+    return f"{_plain(item['kind'])} {_plain(item['price'])} {_plain(item['start'])}/{_plain(item['end'])}"
 
 
 def _plain(value: Any) -> str:

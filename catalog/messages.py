@@ -381,6 +381,27 @@ MESSAGES: dict[str, Message] = {
         "需要显示剩余件数时请填写数字。",
         "Enter a number if the screen should show what is left.",
     ),
+    "catalog.stock.oversold": (
+        "error",
+        "{sku} 已超卖 {count} 件。",
+        "{sku} is oversold by {count}.",
+        "马上停止上架并补货，或联系买家退款。",
+        "Stop the sale and restock, or refund the buyers.",
+    ),
+    "catalog.stock.out": (
+        "warn",
+        "{sku} 已售罄。",
+        "{sku} is sold out.",
+        "换下一款，或补库存。",
+        "Move on to the next product, or restock.",
+    ),
+    "catalog.stock.low": (
+        "warn",
+        "{sku} 只剩 {count} 件。",
+        "Only {count} of {sku} are left.",
+        "可以提示观众尽快下单，或准备补货。",
+        "Tell the viewers, or prepare to restock.",
+    ),
     "catalog.variant.orphan": (
         "warn",
         "找不到父商品“{parent}”，按独立商品导入。",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from catalog.bilingual import Bilingual
+from catalog.cells import without_control
 from catalog.finding import Finding
 from catalog.messages import FindingLog
 from catalog.money import Money, format_money
@@ -185,7 +186,7 @@ def merge(
             merged = _merge_attributes(merged, new, reading, locked, changes, kept)
             continue
         before, after = get_field(old, name), get_field(new, name)
-        if same(before, after):
+        if same(before, after, loose=not reading.clears):
             continue
         change = FieldChange(new.sku, name, before, after)
         if _is_locked(name, locked):
@@ -219,16 +220,19 @@ def set_field(product: Product, name: str, value: Any) -> Product:
     return replace(product, **changes)
 
 
-def same(before: object, after: object) -> bool:
-    """Equal to a reader of the catalogue: texts may differ in outer blanks and in the kind of line break."""
+def same(before: object, after: object, *, loose: bool = False) -> bool:
+    """Equal to a reader of the catalogue: texts may differ in outer blanks and in the kind of line break.
+
+    With `loose` every run of blanks counts as one: another shop's file gives no exact texts.
+    """
     if before == after:
         return True
     if isinstance(before, str) and isinstance(after, str):
-        return _plain(before) == _plain(after)
+        return _plain(before, loose) == _plain(after, loose)
     if isinstance(before, str) or isinstance(after, str):
-        return not _plain(str(before or "")) and not _plain(str(after or ""))
+        return not _plain(str(before or ""), loose) and not _plain(str(after or ""), loose)
     if isinstance(before, tuple) and isinstance(after, tuple) and len(before) == len(after):
-        return all(same(left, right) for left, right in zip(before, after, strict=True))
+        return all(same(left, right, loose=loose) for left, right in zip(before, after, strict=True))
     return False
 
 
@@ -263,7 +267,7 @@ def _merge_attributes(
     cleared = (reading.attribute_names - after.keys()) & before.keys() if reading.clears else set()
     result = dict(before)
     for name in [*after, *sorted(cleared)]:
-        if same(before.get(name), after.get(name)):
+        if same(before.get(name), after.get(name), loose=not reading.clears):
             continue
         change = FieldChange(new.sku, f"attributes.{name}", before.get(name), after.get(name))
         if _is_locked(change.field, locked):
@@ -281,5 +285,8 @@ def _is_locked(name: str, locked: Collection[str]) -> bool:
     return bool(locked) and (name in locked or name.partition(".")[0] in locked)
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, loose: bool) -> str:
+    text = without_control(text)
+    if loose:
+        return " ".join(text.split())
     return text.replace("\r\n", "\n").replace("\r", "\n").strip("\t \n\u00a0\u3000\ufeff")

@@ -58,6 +58,13 @@ def shopify_rows(rows: Iterable[Row]) -> Iterator[Row]:
                 # Variants without an SKU of their own are told apart by their option values.
                 parts = [line.partition(": ")[2] for line in row.values["options"].split("\n")]
                 row.spare = ("-".join([row.values["spu"], *(re.sub(r"\s+", "-", part) for part in parts)]),)
+            if len(variants) == 1 and "options" not in row.values and "sku" in row.values:
+                # A product without variants has no parent.
+                handle = row.values.pop("spu", None)
+                if handle is not None and handle != row.values["sku"]:
+                    row.extras.setdefault("handle", handle)
+            if row.extras.get("Status", "").casefold() == "active":
+                del row.extras["Status"]
             yield row
 
 
@@ -71,6 +78,9 @@ def woo_rows(rows: Iterable[Row], report: RowReport) -> Iterator[Row]:
     waiting: list[Row] = []
     used: set[int] = set()
     for row in rows:
+        if "description" in row.values:
+            # WooCommerce writes line breaks as a backslash and an n.
+            row.values["description"] = row.values["description"].replace("\\n", "\n")
         kind = row.values.pop("row_type", "simple").casefold().split(",")[0].strip()
         platform_id = row.values.pop("platform_id", None)
         if platform_id is not None and "sku" not in row.values:
@@ -97,10 +107,17 @@ def woo_rows(rows: Iterable[Row], report: RowReport) -> Iterator[Row]:
             for name in (*_SHARED, "images"):
                 if name in parent.values:
                     row.values.setdefault(name, parent.values[name])
-            row.values["title"] = parent.values.get("title", row.values.get("title", ""))
+            _take_title(row, parent)
             fill_options(row, parent)
         yield row
     for parent in {id(parent): parent for parent in parents.values()}.values():
         if id(parent) not in used:
             fill_options(parent)
             yield parent
+
+
+def _take_title(row: Row, parent: Row) -> None:
+    """A variation is called "Parent - Red" by WooCommerce; we keep the parent's name and the option."""
+    title = parent.values.get("title")
+    if title is not None and row.values.get("title", title).startswith(title):
+        row.values["title"] = title
