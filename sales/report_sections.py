@@ -18,6 +18,8 @@ from sales.words import MIN_ORDERS, WordRow
 _QUIET: Final = frozenset({"go", "back", "shown", "acked", "board_show", "board_reveal", "board_hide"})
 #: Rows of the issue list on the page; the tables hold all.
 _MOST_ISSUES: Final = 40
+#: Sales of a segment without a product: nothing can be credited to it, which is not 0.
+_NOTHING: Final = "<td class=n>—</td>" * 4
 
 
 def segments(report: Report, lang: Lang) -> str:
@@ -39,7 +41,7 @@ def segments(report: Report, lang: Lang) -> str:
             f"<td class=n>{clock(row.planned_start, zone)}<small>{span(row.planned_ms)}</small></td>"
             f"<td class=n>{escape(actual)}<small>{escape(length)}</small></td>"
             f"<td{late}>{escape(drift(row.difference_ms, lang))}</td>"
-            f"{_sales(row.counters, report, lang, most)}</tr>"
+            f"{_sales(row.counters, report, lang, most) if row.sku is not None else _NOTHING}</tr>"
         )
     head = heads(
         ("n", "#"), ("", say("segment", lang)), ("n", say("planned", lang)), ("n", say("actual", lang)),
@@ -132,7 +134,7 @@ def words(report: Report, lang: Lang) -> str:
             f"<td class=n>{escape(_pace(row.orders, row.selling_ms, lang))}</td>"
             f"<td class=n>{escape(_pace(row.base_orders, row.base_ms, lang))}</td>"
             f"<td class=n>{escape(_ratio(row))}</td>"
-            f"<td class=n>{_m(row.paid_minor, report.currency, lang)}</td></tr>"
+            f"<td class=n>{_m(row.paid_minor, report.currency, lang) if row.selling_ms else '—'}</td></tr>"
         )
     head = heads(("", say("word", lang)), ("n", say("shown", lang)), ("n", say("while_shown", lang)),
         ("n", say("else_shown", lang)), ("n", say("ratio", lang)), ("n", say("paid", lang)),

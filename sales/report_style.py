@@ -23,13 +23,13 @@ h1{font:700 34px/1.25 var(--serif);margin:2px 0 4px}
 h1 small{display:block;font-size:19px;font-weight:500;color:var(--soft)}
 header p{margin:6px 0 0;color:var(--soft)}
 header dl{display:flex;flex-wrap:wrap;gap:4px 28px;margin:12px 0 0}
-header dl div{display:flex;gap:8px}dt{color:var(--soft)}dd{margin:0}
+header dl div{display:flex;gap:8px}dt{color:var(--soft);white-space:nowrap}dd{margin:0}
 .badge{display:inline-block;border:1px solid var(--peach);color:#8a3512;border-radius:999px;padding:0 10px;
 font-size:13px}
 section{margin:34px 0 0}
 h2{font:700 21px/1.3 var(--serif);margin:0 0 10px}
 h2 span{font:400 14px var(--sans);color:var(--soft);margin-left:10px}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:1px;background:var(--line);
+.figures{display:grid;grid-template-columns:repeat(4,1fr);gap:1px;background:var(--line);
 border:1px solid var(--line);border-radius:10px;overflow:hidden}
 .figure{background:var(--sheet);padding:14px 16px 12px}
 .figure b{display:block;font:600 24px/1.3 var(--sans);white-space:nowrap}
@@ -41,7 +41,8 @@ border:1px solid var(--line);border-radius:10px;overflow:hidden}
 border-radius:10px}
 .timeline text{font:12px var(--sans);fill:var(--ink)}
 .timeline .axis{fill:var(--soft)}.timeline .grid{stroke:var(--line)}.timeline .tick{stroke:var(--soft)}
-.timeline .bar{fill:var(--peach)}.timeline .open{fill:var(--ink);font-size:11px}
+.timeline .bar{fill:var(--peach)}
+.timeline .open{fill:var(--ink);font-size:12px;paint-order:stroke;stroke:var(--sheet);stroke-width:3px}
 .timeline .shade{opacity:.28}.timeline .talk rect{fill:var(--sand)}.timeline .teach rect{fill:var(--sky-pale)}
 .timeline .sell-a rect{fill:var(--peach-pale)}.timeline .sell-b rect{fill:var(--leaf-pale)}
 .wide{overflow-x:auto}
@@ -59,7 +60,7 @@ tr.off td{color:var(--soft)}
 .word{font:600 16px var(--serif)}
 footer{margin-top:40px;padding-top:12px;border-top:1px solid var(--line);color:var(--soft);font-size:13px}
 @media (max-width:640px){main{padding:24px 16px 48px}h1{font-size:27px}.figure b{font-size:20px}
-.timeline{min-width:640px}.wide table{min-width:560px}}
+.figures{grid-template-columns:repeat(2,1fr)}.timeline{min-width:640px}.wide table{min-width:560px}}
 @media print{@page{size:A4;margin:14mm 12mm}body{background:#fff;font-size:10.5pt}
 main{max-width:none;padding:0}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}thead{display:table-header-group}
