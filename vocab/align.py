@@ -17,8 +17,13 @@ from vocab.glossary import Glossary, fold_term
 
 #: Links weaker than this are dropped (reference, section 8.2).
 MIN_LINK = 0.3
+#: Penalty when a noun is answered by a verb sense (slices 切成), and the lighter one the other way round.
+NOUN_BY_VERB = 0.3
+VERB_BY_NOUN = 0.12
 #: Penalty for a full text length of distance between the two places.
 DISTANCE = 0.15
+#: jieba's flags of names: what a merchant's repeated brand looks like to a lexicon.
+NAMES = frozenset(("nr", "nrt", "nrfg", "ns", "nt", "nz"))
 _LIGHT = frozenset("a an the of to in for with and or on at by from be is as very more not no one".split())
 _SUFFIXES = (
     "ization", "fulness", "ousness", "iveness", "ations", "ation", "ement", "ness", "able", "ible", "ance",
@@ -34,7 +39,8 @@ class Match:
     score: float
     zh: str
     offset: int
-    via: str  # exact, glossary, phrase, stem
+    via: str  # exact, glossary, phrase, stem, merchant
+    verb: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Link:
     score: float
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A crude derivational stem (`fragrance`, `fragrant` → `fragr`), only ever compared with another."""
     for suffix in _SUFFIXES:
@@ -63,95 +70,115 @@ class Aligner:
         self._glossary = glossary
         self.profile = lru_cache(maxsize=20_000)(self._profile)
 
-    def _own(self, simp: str) -> dict[str, tuple[float, str]]:
-        """English keys of one Chinese string as a whole, with score and kind."""
-        out: dict[str, tuple[float, str]] = {}
+    def _own(self, simp: str) -> dict[tuple[str, bool], tuple[float, str]]:
+        """(English key, is a verb) of one Chinese string as a whole, with score and kind."""
+        out: dict[tuple[str, bool], tuple[float, str]] = {}
 
-        def put(key: str, score: float, via: str) -> None:
-            if score > out.get(key, (0.0, ""))[0]:
-                out[key] = (score, via)
+        def put(key: str, verb: bool, score: float, via: str) -> None:
+            if score > out.get((key, verb), (0.0, ""))[0]:
+                out[key, verb] = (score, via)
 
         for row, rank in self._glossary.by_zh.get(simp, ()):
-            put(fold_term(row.en), 1.08 * 0.97**rank, "glossary")
+            put(fold_term(row.en), row.pos == "VERB", 1.08 * 0.97**rank, "glossary")
         for reading in self._dictionary.readings(simp):
-            for key, index, _verb, proper in reading.glosses:
+            for key, index, verb, proper in reading.glosses:
                 if proper:
                     continue
                 decay = 0.92**index
                 words = key.replace("-", " ").split()
                 content = [w for w in words if w not in _LIGHT]
-                put(" ".join(words), decay, "exact")
+                put(" ".join(words), verb, decay, "exact")
                 if len(content) == 1:
-                    put(content[0], (1.0 if len(words) == 1 else 0.9) * decay, "exact")
+                    put(content[0], verb, (1.0 if len(words) == 1 else 0.9) * decay, "exact")
                 elif len(content) > 1:
                     base = 0.6 if len(content) == 2 else 0.35
+                    if len(content) == 3:  # mobile power bank answers power bank
+                        put(" ".join(content[1:]), verb, 0.75 * decay, "exact")
                     for w in content:
-                        put(w, (base + (0.1 if w == content[-1] else 0.0)) * decay, "phrase")
+                        put(w, verb, (base + (0.1 if w == content[-1] else 0.0)) * decay, "phrase")
         return out
 
-    def _profile(self, simp: str) -> Mapping[str, Match]:
-        out: dict[str, Match] = {}
+    def _profile(self, simp: str) -> Mapping[str, tuple[Match, ...]]:
+        best: dict[tuple[str, bool], Match] = {}
 
         def put(key: str, match: Match) -> None:
-            if match.score > (out[key].score if key in out else 0.0):
-                out[key] = match
+            held = best.get((key, match.verb))
+            if held is None or match.score > held.score:
+                best[key, match.verb] = match
 
         size = len(simp)
         for length in range(size, 0, -1):
             for offset in range(size - length + 1):
                 piece = simp[offset : offset + length]
                 weight = 1.0 if length == size else (0.8 if length > 1 else 0.45)
-                for key, (score, via) in self._own(piece).items():
-                    if length < size and via == "phrase":
-                        continue
-                    put(key, Match(round(score * weight, 4), piece, offset, via))
+                for (key, verb), (score, via) in self._own(piece).items():
+                    if length == size or via != "phrase":
+                        put(key, Match(round(score * weight, 4), piece, offset, via, verb))
         # Stems give way to any literal match; a stem needs five letters to mean anything.
-        for key, match in list(out.items()):
-            if " " in key or len(key) < 5 or match.via == "phrase":
-                continue
-            root = "~" + stem(key)
-            put(root, Match(round(match.score * 0.7, 4), match.zh, match.offset, "stem"))
+        for (key, _), match in list(best.items()):
+            if " " not in key and len(key) >= 5 and match.via != "phrase":
+                score = round(match.score * 0.7, 4)
+                put("~" + stem(key), Match(score, match.zh, match.offset, "stem", match.verb))
+        out: dict[str, tuple[Match, ...]] = {}
+        for (key, _), match in best.items():
+            out[key] = (*out.get(key, ()), match)
         return out
 
-    def match(self, keys: Sequence[str], word: Word) -> Match | None:
-        """The best match of any of the English keys with a Chinese word, stems tried last."""
-        profile = self.profile(word.simp)
-        best: Match | None = None
-        for key in keys:
-            found = profile.get(key)
-            if found and (best is None or found.score > best.score):
+    def match(self, keys: Sequence[str], pos: str, simp: str) -> Match | None:
+        """The best match of any of the English keys, as `pos`, with a Chinese word; stems are tried last.
+
+        Its score is less when only a verb sense answers a noun or the other way round.
+        """
+        profile = self.profile(simp)
+        literal = _best(profile, keys, pos)
+        if literal is not None and literal.score >= 0.5:
+            return literal
+        related = _best(profile, stem_keys(tuple(keys)), pos)
+        if literal is None or (related is not None and related.score > literal.score + 0.1):
+            return related
+        return literal
+
+
+@lru_cache(maxsize=20_000)
+def stem_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The stem keys of single words of five letters or more."""
+    return tuple("~" + stem(key) for key in keys if " " not in key and len(key) >= 5)
+
+
+def _best(profile: Mapping[str, tuple[Match, ...]], keys: Sequence[str], pos: str) -> Match | None:
+    best: Match | None = None
+    for key in keys:
+        for found in profile.get(key, ()):
+            if pos in ("NOUN", "VERB") and found.verb != (pos == "VERB"):
+                score = round(found.score - (NOUN_BY_VERB if pos == "NOUN" else VERB_BY_NOUN), 4)
+                found = Match(score, found.zh, found.offset, found.via, found.verb)
+            if best is None or found.score > best.score:
                 best = found
-        if best is None:
-            for key in keys:
-                if " " not in key and len(key) >= 5:
-                    found = profile.get("~" + stem(key))
-                    if found and (best is None or found.score > best.score):
-                        best = found
-        return best
+    return best
 
 
 def align(
     aligner: Aligner,
-    units: Sequence[tuple[Sequence[str], float]],
+    units: Sequence[tuple[Sequence[str], str, float]],
     words: Sequence[tuple[Word, float]],
     *,
     prior: Callable[[str, str], float] | None = None,
 ) -> tuple[Link, ...]:
     """One-to-one links between English units and Chinese words, best score first.
 
-    `units` are (look-up keys, relative place 0…1); `words` are (word, relative place 0…1). `prior(en, zh)` is
+    `units` are (look-up keys, part of speech, relative place 0…1); `words` are (word, relative place 0…1). `prior(en, zh)` is
     the merchant's translation probability, 0…1. Ties go to the earlier unit, then the earlier word.
     """
     scored: list[Link] = []
-    for u, (keys, at) in enumerate(units):
+    for u, (keys, pos, at) in enumerate(units):
         for w, (word, where) in enumerate(words):
             if not word.han:
                 continue
-            match = aligner.match(keys, word)
+            match = aligner.match(keys, pos, word.simp)
             learnt = max((prior(key, word.simp) for key in keys), default=0.0) if prior else 0.0
-            if match is None and learnt < 0.35:
+            if match is None and (learnt < 0.5 or word.flag in NAMES):
                 continue
-            match = match or Match(0.0, word.simp, 0, "merchant")
+            match = match or Match(0.0, word.simp, 0, "merchant", pos == "VERB")
             score = match.score + 0.5 * learnt - DISTANCE * abs(at - where)
             if score >= MIN_LINK:
                 scored.append(Link(u, w, match, round(score, 4)))

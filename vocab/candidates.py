@@ -16,6 +16,8 @@ from typing import Protocol
 from vocab.card import Pos
 from vocab.dictionary import Dictionary
 from vocab.glossary import Glossary, fold_term
+from vocab.word_classes import word_classes
+from vocab.word_pos import mended_pos, noun_base, verb_base
 
 _DATA = Path(__file__).with_name("data")
 _WORD = re.compile(r"^[A-Za-z][A-Za-z'’]*(?:-[A-Za-z'’]+)*$")
@@ -62,6 +64,7 @@ class Unit:
     pos: Pos
     known: bool  # the glossary or the dictionary has it
     capital: bool = False
+    loose: bool = False  # a compound that only the dictionary has
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +97,23 @@ class Finder:
         self._dictionary = dictionary
         self._glossary = glossary
 
-    def units(self, tokens: Sequence[TokenLike], *, title: bool, barred: Collection[str]) -> tuple[Unit, ...]:
-        """The units of a passage in order, longest known compounds first, barred words left out."""
+    def units(
+        self,
+        tokens: Sequence[TokenLike],
+        *,
+        title: bool,
+        barred: Collection[str],
+        unwanted: Collection[str] = (),
+    ) -> tuple[Unit, ...]:
+        """The units of a passage in order, longest known compounds first.
+
+        `barred` words never appear; `unwanted` compounds are read as their parts (the dictionary knows them,
+        but this product's Chinese does not say them).
+        """
         out: list[Unit] = []
         i = 0
         while i < len(tokens):
-            unit = self._term(tokens, i, barred) or self._single(tokens, i, title, barred)
+            unit = self._term(tokens, i, barred, unwanted) or self._single(tokens, i, title, barred)
             if unit:
                 out.append(unit)
                 i = unit.last + 1
@@ -107,7 +121,9 @@ class Finder:
                 i += 1
         return tuple(out)
 
-    def _term(self, tokens: Sequence[TokenLike], i: int, barred: Collection[str]) -> Unit | None:
+    def _term(
+        self, tokens: Sequence[TokenLike], i: int, barred: Collection[str], unwanted: Collection[str]
+    ) -> Unit | None:
         if not _WORD.match(tokens[i].text) or tokens[i].text.lower() in barred:
             return None
         for j in range(min(i + MAX_WORDS, len(tokens)) - 1, i, -1):
@@ -123,11 +139,13 @@ class Finder:
                 key = lemma if self._glossary.rows(lemma) else surface
                 pos: Pos = rows[0].pos if rows[0].pos in ("NOUN", "VERB", "ADJ", "ADV") else "PHRASE"  # type: ignore[assignment]
                 return Unit(i, j, tuple(dict.fromkeys((key, lemma, surface))), key, pos, True)
-            nominal = run[-1].pos in ("NOUN", "PROPN") and run[0].pos in ("NOUN", "ADJ", "PROPN", "VERB", "NUM")
+            nominal = run[-1].pos in ("NOUN", "PROPN") and run[0].pos in ("NOUN", "ADJ", "PROPN", "VERB")
             if nominal and not any(t.pos in ("DET", "PRON", "ADP", "AUX", "CCONJ", "PUNCT") for t in run):
                 for key in dict.fromkeys((lemma, surface)):
+                    if key in unwanted:
+                        continue
                     if any(not s.proper for s in self._dictionary.senses(key)):
-                        return Unit(i, j, (key,), key, "NOUN", True)
+                        return Unit(i, j, (key,), key, "NOUN", True, loose=True)
         return None
 
     def _single(
@@ -140,10 +158,10 @@ class Finder:
         previous = tokens[i - 1] if i else None
         if "-" in text:
             return self._hyphenate(tokens, i, text)
-        pos = self._pos(token, title)
-        if pos is None:
+        tagged = self._pos(token, title)
+        if tagged is None:
             return None
-        lemma = token.lemma.lower() if pos != "ADJ" else _adjective_lemma(token)
+        pos, lemma = self._mended(tokens, i, tagged)
         if lemma in dull_words() or text in dull_words() or len(lemma) < 3:
             return None
         if previous is not None and previous.text[:1].isdigit() and _measure(previous, token):
@@ -156,7 +174,31 @@ class Finder:
         if known and token.is_title and self._only_proper(lemma) and not self._glossary.rows(lemma):
             return None
         capital = token.is_title and not token.is_sentence_start
-        return Unit(i, i, tuple(dict.fromkeys((lemma, text))), lemma, pos, known, capital)
+        base = verb_base(text) if pos == "ADJ" else None  # frozen is answered by 冷冻 "to freeze"
+        keys = tuple(dict.fromkeys(k for k in (lemma, text, base) if k))
+        return Unit(i, i, keys, lemma, pos, known, capital)
+
+    def _mended(self, tokens: Sequence[TokenLike], i: int, tagged: Pos) -> tuple[Pos, str]:
+        """The part of speech the word can have, and its lemma as that."""
+        token, text = tokens[i], tokens[i].text.lower()
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        pos = mended_pos(
+            text,
+            tagged,
+            sensory=bool(word_classes().get(text, frozenset()) & {"taste", "texture", "smell", "look", "benefit"}),
+            before_noun=following is not None and following.pos in ("NOUN", "PROPN"),
+            after_determiner=i > 0 and tokens[i - 1].pos in ("DET", "ADJ", "PRON"),
+        )
+        if pos == tagged and token.pos != "PROPN":
+            lemma = _adjective_lemma(token) if pos == "ADJ" else token.lemma.lower()
+        elif pos == "NOUN":
+            lemma = noun_base(text)
+        else:
+            lemma = verb_base(text) or text if pos == "VERB" else text
+        rare = self._dictionary.zipf_en(lemma) < 3.0
+        if pos == "NOUN" and rare and not self._knows(lemma) and self._knows(noun_base(text)):
+            lemma = noun_base(text)
+        return pos, lemma  # type: ignore[return-value]
 
     def _hyphenate(self, tokens: Sequence[TokenLike], i: int, text: str) -> Unit | None:
         parts = text.split("-")
@@ -170,7 +212,7 @@ class Finder:
         pos: Pos = "ADJ" if adjective else "NOUN"
         if rows and rows[0].pos in ("NOUN", "ADJ", "VERB", "ADV"):
             pos = rows[0].pos  # type: ignore[assignment]
-        if any(p in dull_words() for p in parts) and not rows:
+        if all(p in dull_words() for p in parts) and not rows:
             return None
         key = fold_term(text)
         return Unit(i, i, tuple(dict.fromkeys((key, text))), text, pos, bool(rows) or self._knows(key))

@@ -11,9 +11,10 @@ from vocab.chinese import Word
 from vocab.dictionary import Dictionary
 from vocab.glossary import Glossary, fold_term
 from vocab.levels import Levels
-from vocab.proposal import Proposal, classes_of
+from vocab.proposal import Proposal
 from vocab.reading import ChinesePassage, Reading
 from vocab.sense import Gloss
+from vocab.word_classes import classes_of
 
 #: jieba's parts of speech that can be taught, as ours. Names (nr, ns, nt, nz) stay out unless a glossary has them.
 _POS: Mapping[str, Pos] = {"n": "NOUN", "v": "VERB", "a": "ADJ", "z": "ADJ", "b": "ADJ", "l": "PHRASE", "i": "PHRASE"}

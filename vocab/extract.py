@@ -20,8 +20,9 @@ from vocab.levels import audience_target
 if TYPE_CHECKING:
     from vocab.chinese_lead import ChineseLead
     from vocab.dictionary import Dictionary
-    from vocab.glossary import GlossaryRow
+    from vocab.glossary import Glossary, GlossaryRow
     from vocab.hooks import Hooks
+    from vocab.levels import Levels
     from vocab.lexicon import Lexicon
     from vocab.pronounce import Pronouncer
     from vocab.proposal import Proposal, Proposer
@@ -36,8 +37,6 @@ SHORTLIST = 18
 
 @dataclass(slots=True)
 class _Engine:
-    dictionary: Dictionary
-    reader: Reader
     proposer: Proposer
     lead: ChineseLead
     hooks: Hooks
@@ -111,10 +110,10 @@ class Extractor:
             products = tuple(products)
             lexicon = parts.learn(products)
         engine = parts.engine(lexicon, self._overrides)
-        for product in products:
-            findings = _text_findings(product)
-            cards = _cards(product, engine, lexicon, self._overrides, target, limit, known)
-            yield product.sku, cards, findings
+        prior = lexicon.probability if lexicon else None
+        for reading in parts.reader.read(products, prior=prior):
+            cards = _cards(reading, engine, self._overrides, target, limit, known)
+            yield reading.product.sku, cards, _text_findings(reading.product)
 
     def learn(self, products: Iterable[Product]) -> Lexicon | None:
         """The merchant's lexicon of a catalogue, to be handed to several extractors; None when too small."""
@@ -146,8 +145,11 @@ class _Parts:
     """The loaded language data, before any lexicon is known."""
 
     dictionary: Dictionary
+    glossary: Glossary
     reader: Reader
-    rows: tuple[GlossaryRow, ...]
+    levels: Levels
+    pronouncer: Pronouncer
+    hooks: Hooks
 
     @classmethod
     def load(
@@ -162,52 +164,47 @@ class _Parts:
         from vocab.chinese import Chinese
         from vocab.dictionary import Dictionary
         from vocab.glossary import Glossary, retail_glossary
+        from vocab.hooks import Hooks
+        from vocab.levels import Levels
+        from vocab.pronounce import Pronouncer
         from vocab.reading import Reader
 
         dictionary = Dictionary.open(cache)
-        everything = (*rows, *retail_glossary())
-        glossary = Glossary(everything)
+        glossary = Glossary((*rows, *retail_glossary()))
+        pronouncer = Pronouncer(dictionary)
         if english is None:
             from vocab.english import English
 
             english = English() if pipeline is None else English(pipeline)
-        chinese = Chinese(glossary.terms(), known=dictionary.knows)
+        chinese = Chinese(glossary.terms(), known=dictionary.knows, flag=dictionary.flag)
         reader = Reader(english, chinese, Finder(dictionary, glossary), Aligner(dictionary, glossary))
-        return cls(dictionary, reader, everything)
+        hooks = Hooks(dictionary, glossary, pronouncer)
+        return cls(dictionary, glossary, reader, Levels(dictionary), pronouncer, hooks)
 
     def learn(self, products: Sequence[Product]) -> Lexicon | None:
         from vocab.lexicon import learn
 
-        pairs = [self.reader.title_pair(p) for p in products if p.title.en and p.title.zh]
-        return learn(pairs) if len(pairs) >= MIN_LEXICON_PAIRS else None
+        if sum(1 for p in products if p.title.en and p.title.zh) < MIN_LEXICON_PAIRS:
+            return None
+        return learn(self.reader.title_pairs(products))
 
     def engine(self, lexicon: Lexicon | None, overrides: Mapping[tuple[str, str], str]) -> _Engine:
         from vocab.chinese_lead import ChineseLead
-        from vocab.glossary import Glossary
-        from vocab.hooks import Hooks
-        from vocab.levels import Levels
-        from vocab.pronounce import Pronouncer
         from vocab.proposal import Proposer
         from vocab.sense import Senses
 
-        glossary = Glossary(self.rows)
-        levels = Levels(self.dictionary)
-        pronouncer = Pronouncer(self.dictionary)
-        senses = Senses(self.dictionary, glossary, lexicon, overrides)
+        senses = Senses(self.dictionary, self.glossary, lexicon, overrides)
         return _Engine(
-            self.dictionary,
-            self.reader,
-            Proposer(self.dictionary, glossary, senses, levels),
-            ChineseLead(self.dictionary, glossary, levels),
-            Hooks(self.dictionary, glossary, pronouncer),
-            pronouncer,
+            Proposer(self.dictionary, self.glossary, senses, self.levels),
+            ChineseLead(self.dictionary, self.glossary, self.levels),
+            self.hooks,
+            self.pronouncer,
         )
 
 
 def _cards(
-    product: Product,
+    reading: Reading,
     engine: _Engine,
-    lexicon: Lexicon | None,
     overrides: Mapping[tuple[str, str], str],
     target: float,
     limit: int,
@@ -215,7 +212,6 @@ def _cards(
 ) -> tuple[Card, ...]:
     from vocab.rank import choose, score
 
-    reading = engine.reader.read(product, prior=lexicon.probability if lexicon else None)
     if reading.english and reading.found:
         proposals = engine.proposer.proposals(reading, engine.proposer.domains(reading))
     else:
@@ -229,10 +225,10 @@ def _cards(
 
 
 def _card(ranked: Ranked, reading: Reading, engine: _Engine, hooks: tuple[object, ...]) -> Card:
-    from vocab.lines import example, selling_line
+    from vocab.lines import lines_of
 
     p = ranked.proposal
-    shown = example(p, reading)
+    shown, line = lines_of(p, reading)
     american = engine.pronouncer.ipa(p.headword, p.pos)
     british = engine.pronouncer.ipa(p.headword, p.pos, british=True)
     return Card(
@@ -242,7 +238,7 @@ def _card(ranked: Ranked, reading: Reading, engine: _Engine, hooks: tuple[object
         lemma=p.lemma,
         pos=p.pos,
         gloss=p.gloss.zh,
-        pinyin=engine.pronouncer.syllables(p.gloss.zh),
+        pinyin=engine.pronouncer.syllables(p.gloss.zh, (p.lemma, *p.words[-1:])),
         ipa=american or british,
         level=p.level.band if p.level else None,
         level_source=p.level.source if p.level else None,
@@ -255,7 +251,7 @@ def _card(ranked: Ranked, reading: Reading, engine: _Engine, hooks: tuple[object
         hooks=hooks,  # type: ignore[arg-type]
         alternatives=tuple(z for z in p.gloss.alternatives if z != p.gloss.zh),
         example=shown,
-        selling_line=selling_line(p, reading, shown),
+        selling_line=line,
         ipa_gb=british if british != american and american else None,
     )
 

@@ -104,7 +104,7 @@ def read_glossary(
 
 def _row(row: dict[str, str], file: str, line: int, origin: Origin) -> GlossaryRow | Finding:
     en = " ".join(row["en"].split())
-    zh = tuple(dict.fromkeys(simplified(z.strip()) for z in row["zh"].split("|") if z.strip()))
+    zh = tuple(dict.fromkeys(_bare(simplified(z.strip())) for z in row["zh"].split("|") if z.strip()))
     if not en or not _EN.match(en):
         return _finding(
             file, line, "en", "error", "vocab.glossary.english",
@@ -125,6 +125,11 @@ def _row(row: dict[str, str], file: str, line: int, origin: Origin) -> GlossaryR
             ("Use NOUN, VERB, ADJ, ADV or PHRASE.", "请填写 NOUN、VERB、ADJ、ADV 或 PHRASE。"),
         )  # fmt: skip
     return GlossaryRow(en, zh, pos, row.get("domain", "").lower(), row.get("note", ""), origin)
+
+
+def _bare(zh: str) -> str:
+    """Without the closing 的 of an adjective: the board shows 切碎, not 切碎的."""
+    return zh[:-1] if len(zh) > 2 and zh.endswith("的") else zh
 
 
 def _finding(

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from catalog.bilingual import Bilingual
+from vocab.candidates import dull_words
 from vocab.card import Hook, HookKind
 from vocab.dictionary import Dictionary
 from vocab.glossary import Glossary
@@ -146,7 +147,7 @@ class Hooks:
         for a, b in _CONFUSED:
             for one, two in ((a, b), (b, a)):
                 for i, sound in enumerate(said):
-                    if sound != one:
+                    if sound != one or (one in "lɹnvw" and not _before_vowel(said, i)):
                         continue
                     changed = said[:i] + two + said[i + 1 :]
                     for other in table.get(changed, ()):
@@ -183,6 +184,8 @@ class Hooks:
             for a, b in zip(passage.tokens, passage.tokens[1:], strict=False):
                 if b.start - a.end != 1 or a.pos != "ADJ" or b.pos != "NOUN" or a.is_title:
                     continue
+                if a.text.lower() in dull_words() or b.lemma.lower() in dull_words():
+                    continue
                 pair = f"{a.text} {b.text}"
                 if proposal.lemma in (a.text.lower(), b.lemma.lower()) and pair.lower() != proposal.lemma:
                     return Hook("collocation", Bilingual(pair.lower(), f"搭配：{pair.lower()}"), passage.field)
@@ -195,6 +198,11 @@ class Hooks:
             return None
         spoken = " ".join(said)
         return Hook("reading", Bilingual(f"{zh} is read {spoken}", f"注意读音：{zh} {spoken}"), "reading table")
+
+
+def _before_vowel(said: str, i: int) -> bool:
+    """True when the sound at `i` begins a syllable: learners mix up l and r there, not at a word's end."""
+    return i + 1 < len(said) and said[i + 1] in "ˈˌAIWYOQaiuæɑɒɔəɛɜɪʊʌ"
 
 
 @lru_cache(maxsize=1)

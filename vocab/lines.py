@@ -18,30 +18,26 @@ _ZH_CLAUSE = re.compile(r"(?<=[；：])")
 _EDGE = " ,;:、，；：-–—"
 
 
-def example(proposal: Proposal, reading: Reading) -> Bilingual:
-    """The sentence of the product's text around the headword, and the Chinese sentence that says the same."""
-    en = _english_sentence(proposal, reading)
-    zh = _chinese_sentence(proposal, reading)
-    return Bilingual(en, zh)
+def lines_of(proposal: Proposal, reading: Reading) -> tuple[Bilingual, Bilingual]:
+    """The example and the selling line of a card.
 
-
-def selling_line(proposal: Proposal, reading: Reading, shown: Bilingual) -> Bilingual:
-    """A line for the host in both languages: the word, then what the product's own text says with it.
-
-    The English has at most 20 words. Every number, name and claim comes from the input because the line only
-    quotes it.
+    The example is the sentence of the product's text around the headword, with the Chinese sentence that says
+    the same. The selling line opens with the word and then quotes the shortest whole clause that uses it: at
+    most 20 English words, and every number, name and claim is the input's because nothing else is said.
     """
+    en, surface, number = _english_sentence(proposal, reading)
+    field = next((place[0] for place in _places(proposal, reading)), proposal.field)
+    zh = _chinese_sentence(proposal, reading, field, number)
     word, gloss = proposal.headword, proposal.gloss.zh
-    clause = _clause_with(shown.en or "", proposal.source_text)
-    opener = f"Say it with me: “{word}”."
-    line_en = f"{opener} {_sentence(clause)}" if clause else opener
-    if len(line_en.split()) > MAX_WORDS:
-        line_en = _sentence(clause) if clause and len(clause.split()) <= MAX_WORDS else opener
-    zh_clause = _chinese_clause(shown.zh or "", proposal)
+    clause = _clause_with(en or "", surface)
+    line_en = f"Say it with me: “{word}”."
+    if clause:
+        line_en += f" {_sentence(clause)}"
+    zh_clause = _chinese_clause(zh or "", proposal)
     line_zh = f"跟我念：{word}，{gloss}。"
     if zh_clause:
         line_zh += zh_clause.rstrip("。！？") + "。"
-    return Bilingual(line_en, line_zh)
+    return Bilingual(en, zh), Bilingual(line_en, line_zh)
 
 
 def unsupported_facts(line: str, sources: str) -> tuple[str, ...]:
@@ -68,40 +64,52 @@ def _original(reading: Reading, field: str) -> str:
     return (text.en if lang == "en" else text.zh) or ""
 
 
-def _english_sentence(proposal: Proposal, reading: Reading) -> str | None:
-    """The headword's sentence in the description if it has one there, else the title as it stands."""
-    places = [(proposal.field, proposal.start)]
-    pattern = re.compile(rf"(?<![\w-]){re.escape(proposal.source_text)}(?![\w-])", re.IGNORECASE)
-    for passage in reading.english:
-        if not passage.is_title:
-            match = pattern.search(passage.masked)
-            if match:
-                places.insert(0, (passage.field, match.start()))
-    for field, at in places:
+def _places(proposal: Proposal, reading: Reading) -> list[tuple[str, int, str]]:
+    """Where the card's lemma stands, as (field, start, surface): descriptions first, then its own place."""
+    out: list[tuple[str, int, str]] = []
+    for found in reading.found:
+        passage = reading.english[found.passage]
+        if found.unit.lemma == proposal.lemma and not passage.is_title:
+            start, end = passage.tokens[found.unit.first].start, passage.tokens[found.unit.last].end
+            out.append((passage.field, start, passage.masked[start:end]))
+    out.sort(key=lambda place: (place[0], place[1]) != (proposal.field, proposal.start))
+    return [*out, (proposal.field, proposal.start, proposal.source_text)]
+
+
+def _english_sentence(proposal: Proposal, reading: Reading) -> tuple[str | None, str, int]:
+    """The headword's sentence (a description before a title), its surface form there and its number."""
+    for field, at, surface in _places(proposal, reading):
         passage = next((p for p in reading.english if p.field == field), None)
         if passage is None:
             continue
         text = _original(reading, field)
-        for start, end in sentences(passage.masked):
+        for number, (start, end) in enumerate(sentences(passage.masked)):
             if start <= at < end:
-                return _clean(text[start:end])
-    return None
+                return _clean(text[start:end]), surface, number
+    return None, proposal.source_text, 0
 
 
-def _chinese_sentence(proposal: Proposal, reading: Reading) -> str | None:
+def _chinese_sentence(proposal: Proposal, reading: Reading, english_field: str, number: int) -> str | None:
+    """The sentence that holds the quoted span; else one with the gloss; else the one in the same place."""
     span = proposal.gloss.span
     best: tuple[int, int, str] | None = None
     for passage in reading.chinese:
         title = passage.field.startswith("title")
         for start, end in passage.sentences:
-            simp = "".join(w.simp for w in passage.words if start <= w.start < end)
-            hit = proposal.gloss.zh in simp
             quoted = span is not None and span.field == passage.field and start <= span.start < end
-            if hit or quoted:
-                rank = (0 if quoted and not title else 1 if hit and not title else 2, start)
+            simp = "".join(w.simp for w in passage.words if start <= w.start < end)
+            if quoted or (len(proposal.gloss.zh) > 1 and proposal.gloss.zh in simp):
+                rank = (0 if quoted and not title else 1 if not title else 2, start)
                 if best is None or rank < best[:2]:
                     best = (*rank, _clean(passage.original[start:end]))
-    return best[2] if best else None
+    if best:
+        return best[2]
+    twin = next((p for p in reading.chinese if p.field == english_field.replace(".en", ".zh")), None)
+    english = next((p for p in reading.english if p.field == english_field), None)
+    if twin and english and len(twin.sentences) == len(sentences(english.masked)):
+        start, end = twin.sentences[number]
+        return _clean(twin.original[start:end])
+    return None
 
 
 def _clean(text: str) -> str:
@@ -111,14 +119,28 @@ def _clean(text: str) -> str:
 
 
 def _clause_with(sentence: str, surface: str) -> str:
-    if not sentence:
-        return ""
-    if len(sentence.split()) <= MAX_WORDS - 4:
+    """The longest piece of the sentence that has the word and fits in a breath: sentence, clause, comma group."""
+    room = MAX_WORDS - 4 - len(surface.split())
+    if len(sentence.split()) <= room:
         return sentence
     pattern = re.compile(rf"(?<![\w-]){re.escape(surface)}(?![\w-])", re.IGNORECASE)
     for clause in _CLAUSE.split(sentence):
-        if pattern.search(clause) and 3 <= len(clause.split()) <= MAX_WORDS - 4:
+        if not pattern.search(clause):
+            continue
+        if len(clause.split()) <= room:
             return clause
+        groups = clause.split(", ")
+        at = next((i for i, g in enumerate(groups) if pattern.search(g)), None)
+        if at is None:
+            continue
+        first = last = at
+        while first > 0 and len(" ".join(groups[first - 1 : last + 1]).split()) <= room:
+            first -= 1
+        while last + 1 < len(groups) and len(" ".join(groups[first : last + 2]).split()) <= room:
+            last += 1
+        piece = re.sub(r"^(?:and|or|but|so|then|while|which|that) ", "", ", ".join(groups[first : last + 1]))
+        if 2 <= len(piece.split()) <= room:
+            return piece
     return ""
 
 

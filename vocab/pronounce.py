@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
@@ -128,7 +129,7 @@ class Pronouncer:
         return " ".join(said) if " " in text else _join_hyphenate(said)
 
     def _word(self, word: str, pos: str, british: bool) -> str | None:
-        own = self._heteronyms.get((word, pos))
+        own = self._heteronyms.get((word, pos)) or self._heteronyms.get((word, ""))
         if own:
             return own[1 if british else 0]
         forms = self._dictionary.sounds(word)[1 if british else 0]
@@ -158,12 +159,15 @@ class Pronouncer:
                 return said + ("ɪz" if last in "szʃʒ" else "s" if last in "ptkfθ" else "z")
         return None
 
-    def syllables(self, zh: str) -> tuple[str, ...]:
+    def syllables(self, zh: str, keys: Collection[str] = ()) -> tuple[str, ...]:
         """One tone-marked syllable per character of a simplified Chinese text; other characters as they are.
 
-        Longest match: the project's overrides, then CC-CEDICT's reading when the word has one, then
-        pypinyin with its dictionaries.
+        Longest match: the project's overrides, then the CC-CEDICT reading whose gloss is one of the English
+        `keys` (干 as dry is gān), then CC-CEDICT's reading when the word has only one, then pypinyin.
         """
+        whole = self._readings.get(zh) or self._by_sense(zh, keys)
+        if whole and len(whole) == len(zh):
+            return whole
         out: list[str] = []
         i = 0
         while i < len(zh):
@@ -178,6 +182,14 @@ class Pronouncer:
                 out.extend(_by_library(zh[i]))
                 i += 1
         return tuple(out)
+
+    def _by_sense(self, zh: str, keys: Collection[str]) -> tuple[str, ...] | None:
+        said = {
+            reading.pinyin.lower()
+            for reading in self._dictionary.readings(zh)
+            if any(gloss[0] in keys for gloss in reading.glosses)
+        }
+        return tuple(marked(s) for s in said.pop().split()) if len(said) == 1 else None
 
     def overridden(self, zh: str) -> tuple[str, ...] | None:
         """The project's own reading of exactly this word, or None."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from vocab.align import stem
 from vocab.candidates import Passage, dull_words, head_unit
@@ -16,8 +13,9 @@ from vocab.glossary import Glossary, fold_term
 from vocab.levels import Level, Levels
 from vocab.reading import Found, Linked, Reading
 from vocab.sense import Gloss, Senses
+from vocab.word_classes import classes_of
+from vocab.word_pos import possible_pos
 
-_DATA = Path(__file__).with_name("data")
 _TITLE_HEAD, _TITLE, _FIRST, _BODY = 1.0, 0.8, 0.6, 0.4
 
 
@@ -41,28 +39,7 @@ class Proposal:
     zipf: float
     classes: frozenset[str]
     in_glossary: bool
-    domain: str = ""
-
-
-@lru_cache(maxsize=1)
-def word_classes() -> Mapping[str, frozenset[str]]:
-    """Word → its classes (taste, texture, process, …), from the table the project wrote."""
-    out: dict[str, set[str]] = {}
-    for row in csv.DictReader((_DATA / "classes.csv").read_text(encoding="utf-8").splitlines()):
-        for word in row["words"].split():
-            out.setdefault(word, set()).add(row["class"])
-    return {word: frozenset(classes) for word, classes in out.items()}
-
-
-def classes_of(lemma: str, surface: str) -> frozenset[str]:
-    """The classes of a term: its own, else those of its spelled form, else of its last part."""
-    table = word_classes()
-    for key in (lemma, surface.lower(), lemma.replace(" ", "-")):
-        if key in table:
-            return table[key]
-    last = lemma.replace("-", " ").split()[-1:] or [""]
-    found = table.get(last[0], frozenset())
-    return found & {"food", "material"} if " " in lemma else found
+    listed: bool = False
 
 
 class Proposer:
@@ -125,17 +102,19 @@ class Proposer:
         unit, passage = found.unit, reading.english[found.passage]
         start, end = passage.tokens[unit.first].start, passage.tokens[unit.last].end
         surface = passage.masked[start:end]
-        pos = unit.pos
+        pos = self._settled_pos(unit.pos, unit.lemma, found.linked)
         gloss = self._senses.override(unit.lemma, pos)
         if gloss is None and found.linked:
             gloss = self._from_text(found, reading, found.linked)
         if gloss is None:
-            gloss = self._senses.without_text(unit.keys, pos, domains)
+            text = "".join(w.simp for c in reading.chinese for w in c.words)
+            gloss = self._senses.without_link(unit.keys, pos, domains, text)
         if gloss is None or not gloss.zh:
             return None
-        lemma, headword = unit.lemma, _headword(unit.lemma, surface, pos)
+        lemma = unit.lemma
         words = tuple(fold_term(lemma).split())
         rows = [row for key in unit.keys for row in self._glossary.rows(key)]
+        headword = _headword(lemma, surface, rows[0].en if rows else "")
         if not rows and any(w in dull_words() for w in words):
             return None
         zipf = min((self._dictionary.zipf_en(w) for w in words), default=0.0)
@@ -156,7 +135,21 @@ class Proposer:
             zipf=zipf,
             classes=classes_of(lemma, surface),
             in_glossary=bool(rows),
+            listed=unit.known,
         )
+
+    def _settled_pos(self, pos: Pos, lemma: str, linked: Linked | None) -> Pos:
+        """A noun that the Chinese answers with a verb only (wipe 擦) is the verb, if it can be one."""
+        if pos != "NOUN" or linked is None or " " in lemma or linked.via not in ("exact", "glossary"):
+            return pos
+        if any(row.pos == "NOUN" and linked.zh in row.zh for row in self._glossary.rows(lemma)):
+            return pos
+        if any(row.pos == "VERB" and linked.zh in row.zh for row in self._glossary.rows(lemma)):
+            return "VERB"
+        senses = [s for s in self._dictionary.senses(lemma) if s.simp == linked.zh]
+        if senses and all(s.verb for s in senses) and "VERB" in possible_pos(lemma):
+            return "VERB"
+        return pos
 
     def _from_text(self, found: Found, reading: Reading, linked: Linked) -> Gloss:
         """The gloss that the product's own Chinese gives, with the quoted span."""
@@ -175,7 +168,7 @@ class Proposer:
                 return Gloss(max(sure, key=len), min(confidence, 0.7), "bilingual", span, False, others)
             return Gloss(linked.whole, min(confidence, 0.45), "bilingual", span, True, others)
         if linked.via == "stem":
-            return Gloss(linked.zh, min(confidence, 0.5), "bilingual", span, True, others)
+            return Gloss(linked.zh, min(confidence, 0.6), "bilingual", span, linked.score < 0.5, others)
         if len(linked.zh) == 1 and len(linked.whole) > 1:
             longer = [z for z in known if linked.zh in z and len(z) > 1 and z in linked.whole]
             if longer:
@@ -183,11 +176,11 @@ class Proposer:
         return Gloss(linked.zh, confidence, "bilingual", span, linked.score < 0.36, others)
 
 
-def _headword(lemma: str, surface: str, pos: str) -> str:
-    """What stands on the board: the lemma, but an adjective as the text spells it (dried, hand-picked)."""
-    if "-" in surface and "-" in lemma:
-        return surface.lower() if surface.lower().count("-") else lemma
-    return lemma
+def _headword(lemma: str, surface: str, listed: str) -> str:
+    """What stands on the board: the lemma, with the glossary's capitals and hyphens (Sichuan pepper)."""
+    if fold_term(listed) == fold_term(lemma):
+        return listed
+    return surface.lower() if "-" in surface and "-" in lemma else lemma
 
 
 def _merge_same(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,13 +15,15 @@ from vocab.mask import english_view, has_chinese, has_english, mask, sentences
 
 #: A link from one field to another (title to description) has no place to judge by: it must be this strong.
 FAR_LINK = 0.6
+#: Products analysed together: the tagger is four times faster on many texts than on one.
+BATCH = 32
 _SPLIT = re.compile(r"[\s,/|()（）·]+")
 
 
 class EnglishLike(Protocol):
     """What this module needs of `vocab.english.English`."""
 
-    def analyse(self, text: str) -> Sequence[Sequence[TokenLike]]: ...
+    def analyse_many(self, texts: Iterable[str]) -> Iterator[Sequence[Sequence[TokenLike]]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,39 @@ def texts_of(product: Product) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in pairs if text and text.strip())
 
 
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """A product's texts made ready: (field, English view) and (field, original, masked Chinese)."""
+
+    english: tuple[tuple[str, str], ...]
+    chinese: tuple[tuple[str, str, str], ...]
+    barred: frozenset[str]
+
+
+def _prepare(product: Product) -> _Texts:
+    phrases = brand_phrases(product)
+    texts = [(name, text, _blank_out(mask(text), phrases)) for name, text in texts_of(product)]
+    has_en = any(name.endswith(".en") and has_english(masked) for name, _, masked in texts)
+    english = tuple(
+        (name, english_view(masked))
+        for name, _, masked in texts
+        if has_english(masked) and (name.endswith(".en") or not has_en)
+    )
+    chinese = tuple((name, text, masked) for name, text, masked in texts if has_chinese(masked))
+    return _Texts(english, chinese, brand_words(product))
+
+
+def _batches(products: Iterable[Product], size: int) -> Iterator[list[Product]]:
+    batch: list[Product] = []
+    for product in products:
+        batch.append(product)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
 class Reader:
     """Reads products: masks, analyses, finds units and aligns them with the product's own Chinese."""
 
@@ -110,40 +145,99 @@ class Reader:
         self._finder = finder
         self._aligner = aligner
 
-    def read(self, product: Product, *, prior: Callable[[str, str], float] | None = None) -> Reading:
-        """The reading of one product; `prior(en, zh)` is the merchant's translation probability."""
-        phrases = brand_phrases(product)
-        barred = brand_words(product) if product.brand or product.origin else frozenset[str]()
-        english: list[Passage] = []
-        chinese: list[ChinesePassage] = []
-        texts = texts_of(product)
-        has_en = any(name.endswith(".en") and has_english(text) for name, text in texts)
-        for name, text in texts:
-            masked = _blank_out(mask(text), phrases)
-            if has_english(masked) and (name.endswith(".en") or not has_en):
-                english.append(self._passage(name, english_view(masked), barred))
-            if has_chinese(masked):
-                chinese.append(
-                    ChinesePassage(name, text, masked, self._chinese.words(masked), sentences(masked))
-                )
-        found = [f for p in range(len(english)) for f in self._link(p, english[p], chinese, prior)]
-        return Reading(product, tuple(english), tuple(chinese), tuple(found), barred)
+    def read(
+        self, products: Iterable[Product], *, prior: Callable[[str, str], float] | None = None
+    ) -> Iterator[Reading]:
+        """The readings of products in order; `prior(en, zh)` is the merchant's translation probability."""
+        for batch in _batches(products, BATCH):
+            yield from self._read_batch(batch, prior)
 
-    def title_pair(self, product: Product) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The look-up keys and the Chinese words of a bilingual title, for learning the merchant's lexicon."""
-        phrases = brand_phrases(product)
-        view = english_view(_blank_out(mask(product.title.en or ""), phrases))
-        passage = self._passage("title.en", view, brand_words(product))
-        words = self._chinese.words(_blank_out(mask(product.title.zh or ""), phrases))
-        return tuple(u.keys[0] for u in passage.units), tuple(w.simp for w in words if w.han)
+    def _read_batch(
+        self, products: Sequence[Product], prior: Callable[[str, str], float] | None
+    ) -> Iterator[Reading]:
+        prepared = [_prepare(product) for product in products]
+        views = [view for p in prepared for _, view in p.english]
+        analysed = iter(self._english.analyse_many([_quiet_capitals(v) for v in views]))
+        for product, texts in zip(products, prepared, strict=True):
+            english = tuple(
+                self._passage(name, view, next(analysed), texts.barred) for name, view in texts.english
+            )
+            chinese = tuple(
+                ChinesePassage(name, original, masked, self._chinese.words(masked), sentences(masked))
+                for name, original, masked in texts.chinese
+            )
+            linked = [self._resplit(p, english[p], chinese, prior, texts.barred) for p in range(len(english))]
+            yield Reading(
+                product,
+                tuple(passage for passage, _ in linked),
+                chinese,
+                tuple(f for _, found in linked for f in found),
+                texts.barred,
+            )
 
-    def _passage(self, name: str, view: str, barred: frozenset[str]) -> Passage:
-        analysed = _quiet_capitals(view) if name.startswith("title") or view.isupper() else view
-        sents = tuple(tuple(s) for s in self._english.analyse(analysed))
+    def title_pairs(self, products: Iterable[Product]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Look-up keys and Chinese words of bilingual titles, for learning the merchant's lexicon."""
+        titles = (
+            Product(p.sku, p.title, brand=p.brand, origin=p.origin, attributes=p.attributes)
+            for p in products
+            if p.title.en and p.title.zh
+        )
+        for batch in _batches(titles, BATCH):
+            prepared = [_prepare(p) for p in batch]
+            views = [next((v for n, v in t.english if n == "title.en"), "") for t in prepared]
+            analysed = self._english.analyse_many([_quiet_capitals(v) for v in views])
+            for texts, view, sents in zip(prepared, views, analysed, strict=True):
+                passage = self._passage("title.en", view, sents, texts.barred)
+                zh = next((masked for name, _, masked in texts.chinese if name == "title.zh"), "")
+                words = tuple(w.simp for w in self._chinese.words(zh) if w.han)
+                yield tuple(u.keys[0] for u in passage.units), words
+
+    def _passage(
+        self, name: str, view: str, analysed: Sequence[Sequence[TokenLike]], barred: frozenset[str]
+    ) -> Passage:
+        sents = tuple(tuple(s) for s in analysed)
         tokens = tuple(t for s in sents for t in s)
-        title = name.startswith("title")
-        units = self._finder.units(tokens, title=title, barred=barred)
+        units = self._finder.units(tokens, title=name.startswith("title"), barred=barred)
         return Passage(name, view, sents, tokens, units)
+
+    def _resplit(
+        self,
+        number: int,
+        passage: Passage,
+        chinese: Sequence[ChinesePassage],
+        prior: Callable[[str, str], float] | None,
+        barred: frozenset[str],
+    ) -> tuple[Passage, list[Found]]:
+        """The links of a passage; dictionary compounds that the Chinese does not say are read as their parts."""
+        found = self._link(number, passage, chinese, prior)
+        missed = frozenset(f.unit.lemma for f in found if f.unit.loose and f.linked is None)
+        if not missed or not chinese:
+            return passage, found
+        again, relinked = self._again(number, passage, chinese, prior, barred, missed)
+        said = {i for f in relinked if f.linked for i in range(f.unit.first, f.unit.last + 1)}
+        hopeless = frozenset(
+            f.unit.lemma
+            for f in found
+            if f.unit.lemma in missed and not said & set(range(f.unit.first, f.unit.last + 1))
+        )
+        if hopeless == missed:
+            return passage, found
+        if hopeless:
+            return self._again(number, passage, chinese, prior, barred, missed - hopeless)
+        return again, relinked
+
+    def _again(
+        self,
+        number: int,
+        passage: Passage,
+        chinese: Sequence[ChinesePassage],
+        prior: Callable[[str, str], float] | None,
+        barred: frozenset[str],
+        unwanted: frozenset[str],
+    ) -> tuple[Passage, list[Found]]:
+        units = self._finder.units(passage.tokens, title=passage.is_title, barred=barred, unwanted=unwanted)
+        again = Passage(passage.field, passage.masked, passage.sentences, passage.tokens, units)
+        return again, self._link(number, again, chinese, prior)
 
     def _link(
         self,
@@ -157,7 +251,7 @@ class Reader:
         links: dict[int, tuple[ChinesePassage, Link]] = {}
         if near is not None:
             size_en, size_zh = max(1, len(passage.masked)), max(1, len(near.masked))
-            units = [(u.keys, passage.tokens[u.first].start / size_en) for u in passage.units]
+            units = [(u.keys, u.pos, passage.tokens[u.first].start / size_en) for u in passage.units]
             words = [(w, w.start / size_zh) for w in near.words]
             for link in align(self._aligner, units, words, prior=prior):
                 links[link.unit] = (near, link)
@@ -171,7 +265,7 @@ class Reader:
                 if best:
                     links[u] = (other, Link(u, best[0], best[1], round(best[1].score * 0.9, 4)))
         found = [
-            Found(number, unit, _linked(*links[u]) if u in links else None)
+            Found(number, unit, self._linked(*links[u]) if u in links else None)
             for u, unit in enumerate(passage.units)
         ]
         return found + self._compounds(number, passage, links)
@@ -179,7 +273,7 @@ class Reader:
     def _best(self, unit: Unit, words: Sequence[Word]) -> tuple[int, Match] | None:
         best: tuple[int, Match] | None = None
         for w, word in enumerate(words):
-            match = self._aligner.match(unit.keys, word) if word.han else None
+            match = self._aligner.match(unit.keys, unit.pos, word.simp) if word.han else None
             if match and match.score >= FAR_LINK and (best is None or match.score > best[1].score):
                 best = (w, match)
         return best
@@ -206,38 +300,52 @@ class Reader:
         first: tuple[ChinesePassage, Link] | None,
         second: tuple[ChinesePassage, Link] | None,
     ) -> Linked | None:
-        if first and second and first[0] is second[0]:
-            passage = first[0]
-            wa, wb = passage.words[first[1].word], passage.words[second[1].word]
-            if wa.end > wb.start or first[1].match.via in ("phrase", "stem") or second[1].match.via == "stem":
-                return None
-            between = passage.masked[wa.end : wb.start].strip()
-            zh = wa.simp + wb.simp
-            if between not in ("", "的") or (a.pos == "ADJ" and not self._chinese.is_term(zh)):
-                return None
-            if len(zh) > 7:
-                return None
-            score = round(min(first[1].score, second[1].score), 4)
-            return Linked(passage.field, wa.start, wb.end, zh, score, "compound", zh)
+        if first and second:
+            return self._side_by_side(a, first, second) if first[0] is second[0] else None
         one, other = (first, b) if first else (second, a)
-        if one is None or (first and second):
+        if one is None:
             return None
         passage, link = one
         word = passage.words[link.word]
-        match = self._aligner.match(other.keys, word)
-        if match is None or match.score < MIN_LINK or len(word.simp) < 2:
+        if not self._chinese.is_term(word.simp):
             return None
-        if match.zh == link.match.zh and match.via != "phrase":
+        match = self._aligner.match(other.keys, other.pos, word.simp)
+        whole = self._aligner.match((f"{a.lemma} {b.lemma}",), "NOUN", word.simp)
+        if whole is None and (match is None or match.score < MIN_LINK or len(word.simp) < 2):
+            return None
+        if whole is None and match is not None and match.zh == link.match.zh and match.via != "phrase":
             return None  # both mean the same piece: synonyms, not a compound
-        return Linked(
-            passage.field, word.start, word.end, word.simp, round(link.score, 4), "compound", word.simp
-        )
+        score = round(max(link.score, whole.score if whole else 0.0), 4)
+        return Linked(passage.field, word.start, word.end, word.simp, score, "compound", word.simp)
 
+    def _side_by_side(
+        self, a: Unit, first: tuple[ChinesePassage, Link], second: tuple[ChinesePassage, Link]
+    ) -> Linked | None:
+        """Two pieces that touch in the Chinese text (长绒[棉][浴巾]), the second not before the first."""
+        passage = first[0]
+        left, right = first[1].match, second[1].match
+        wa, wb = passage.words[first[1].word], passage.words[second[1].word]
+        start = wa.start + left.offset
+        middle, other = start + len(left.zh), wb.start
+        if middle != wa.end or right.offset or left.via in ("phrase", "stem") or right.via == "stem":
+            return None
+        end = other + len(right.zh) if not self._chinese.is_term(wb.simp) else wb.end
+        between = passage.masked[middle:other].strip()
+        zh = left.zh + wb.simp[: end - other]
+        if between not in ("", "的") or len(zh) > 7 or (a.pos == "ADJ" and not self._chinese.is_term(zh)):
+            return None
+        score = round(min(first[1].score, second[1].score), 4)
+        return Linked(passage.field, start, end, zh, score, "compound", zh)
 
-def _linked(passage: ChinesePassage, link: Link) -> Linked:
-    word = passage.words[link.word]
-    match = link.match
-    return Linked(passage.field, word.start, word.end, match.zh, link.score, match.via, word.simp)
+    def _linked(self, passage: ChinesePassage, link: Link) -> Linked:
+        """The link as quoted: the whole Chinese word if it is a real one, else only the piece that answers."""
+        word, match = passage.words[link.word], link.match
+        if match.zh != word.simp and not self._chinese.is_term(word.simp):
+            start = word.start + match.offset
+            return Linked(
+                passage.field, start, start + len(match.zh), match.zh, link.score, match.via, match.zh
+            )
+        return Linked(passage.field, word.start, word.end, match.zh, link.score, match.via, word.simp)
 
 
 def _quiet_capitals(view: str) -> str:

@@ -12,8 +12,8 @@ from vocab.glossary import Glossary, GlossaryRow
 from vocab.lexicon import Lexicon
 
 #: A merchant translation counts from this probability and number of sightings.
-MIN_PROBABILITY = 0.4
-MIN_SEEN = 2.0
+MIN_PROBABILITY = 0.5
+MIN_SEEN = 3.0
 #: Chinese characters that no teacher writes on a board as a gloss on their own.
 _STALE = frozenset("毳襦瀑爽幂衾")
 
@@ -31,7 +31,7 @@ class Gloss:
 
 
 class Senses:
-    """Chooses glosses without the product's Chinese; `aligned` results come from the caller and win."""
+    """Chooses glosses without the product's Chinese; links with the text come from the caller and win."""
 
     def __init__(
         self,
@@ -60,12 +60,19 @@ class Senses:
 
         return sorted(rows, key=rank)
 
-    def without_text(self, keys: Collection[str], pos: str, domains: Mapping[str, float]) -> Gloss | None:
-        """The best gloss from merchant, retail glossary or dictionary; None when nothing knows the word."""
+    def without_link(
+        self, keys: Collection[str], pos: str, domains: Mapping[str, float], text: str
+    ) -> Gloss | None:
+        """The best gloss from merchant, retail glossary or dictionary; None when nothing knows the word.
+
+        `text` is the product's Chinese in simplified characters ("" when it has none). A known gloss that
+        shares two characters in a row with it is preferred. Where there is Chinese that does not say the
+        word, a gloss with rivals asks to be checked.
+        """
         rows = self.glossary_rows(keys, pos, domains)
         own = [r for r in rows if r.origin == "merchant"]
         if own:
-            return _from_rows(own, "merchant", 0.95, False)
+            return _from_rows(own, "merchant", 0.95, False, text)
         learnt = self._learnt(keys)
         if learnt:
             return learnt
@@ -77,30 +84,37 @@ class Senses:
             unsure = bool(others) and domains.get(best.domain, 0.0) <= max(
                 (domains.get(d, 0.0) for d in others), default=0.0
             )
-            return _from_rows(agreeing, "retail", 0.6 if unsure else 0.85, unsure)
-        generic = self._generic(keys, pos)
-        if rows and generic is None:
-            return _from_rows(rows, "retail", 0.5, True)
-        return generic
+            unsaid = bool(text) and not any(_echo(z, text) for r in agreeing for z in r.zh)
+            unsure = unsure or unsaid
+            return _from_rows(agreeing, "retail", 0.55 if unsure else 0.85, unsure, text)
+        if rows:
+            return _from_rows(rows, "retail", 0.4, True, text)
+        return self._generic(keys, pos, text)
 
     def _learnt(self, keys: Collection[str]) -> Gloss | None:
+        """The merchant's own word, if seen often enough and not just part of another known word."""
         if self._lexicon is None:
             return None
         for key in keys:
             best = self._lexicon.best(key)
-            if best and best[0][1] >= MIN_PROBABILITY and best[0][2] >= MIN_SEEN:
-                zh, probability, _seen = best[0]
+            if not best or best[0][1] < MIN_PROBABILITY or best[0][2] < MIN_SEEN:
+                continue
+            zh, probability, _seen = best[0]
+            known = {s.simp for s in self._dictionary.senses(key) if not s.proper}
+            known |= {z for row in self._glossary.rows(key) for z in row.zh}
+            if zh in known or (known and not any(k in zh for k in known) and any(set(k) & set(zh) for k in known)):
                 others = tuple(z for z, _, _ in best[1:4])
                 return Gloss(zh, round(0.5 + 0.4 * probability, 3), "merchant", None, False, others)
         return None
 
-    def _generic(self, keys: Collection[str], pos: str) -> Gloss | None:
+    def _generic(self, keys: Collection[str], pos: str, text: str) -> Gloss | None:
         scored: dict[str, float] = {}
         for key in keys:
             for sense in self._dictionary.senses(key):
                 score = sense.weight - (2.0 if sense.proper else 0.0)
                 score += 0.8 if sense.verb == (pos == "VERB") else -0.8
                 score -= 1.5 if sense.simp in _STALE else 0.0
+                score += 3.0 if _echo(sense.simp, text) else 0.0
                 scored[sense.simp] = max(score, scored.get(sense.simp, -99.0))
         if not scored:
             return None
@@ -110,6 +124,14 @@ class Senses:
         return Gloss(ranked[0][0], round(confidence, 3), "generic", None, True, tuple(z for z, _ in ranked[1:4]))
 
 
-def _from_rows(rows: list[GlossaryRow], evidence: Evidence, confidence: float, check: bool) -> Gloss:
+def _echo(zh: str, text: str) -> bool:
+    """True when two neighbouring characters of `zh` stand in the text."""
+    return any(zh[i : i + 2] in text for i in range(len(zh) - 1)) if text else False
+
+
+def _from_rows(
+    rows: list[GlossaryRow], evidence: Evidence, confidence: float, check: bool, text: str
+) -> Gloss:
     zh = list(dict.fromkeys(z for row in rows for z in row.zh))
+    zh.sort(key=lambda z: not _echo(z, text))
     return Gloss(zh[0], confidence, evidence, None, check, tuple(zh[1:4]))
