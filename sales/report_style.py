@@ -64,6 +64,7 @@ footer{margin-top:40px;padding-top:12px;border-top:1px solid var(--line);color:v
 @media print{@page{size:A4;margin:14mm 12mm}body{background:#fff;font-size:10.5pt}
 main{max-width:none;padding:0}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}thead{display:table-header-group}
+tfoot{display:table-row-group}
 tr,.figure,.timeline{break-inside:avoid}h2{break-after:avoid}section{margin-top:22px}
 .wide{overflow:visible}}
 """.strip()
