@@ -5,6 +5,7 @@ A function of the plan and the whole journal, so a replay of the journal gives t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -95,16 +96,21 @@ def as_run(rundown: Rundown, events: Sequence[Event], *, now: int | None = None)
     newest = events[-1].at if events else 0
     close = newest if now is None else max(now, newest)
     words = [word if word.until is not None else replace(word, until=close) for word in shown]
-    done = deeds(events)
     plans = {row.segment: row for row in forecast(rundown, state, close).rows}
     segments = {str(segment.id): segment for segment in rundown.segments}
     rows = [_row(segments[run.segment], plans[run.segment], state, run, now, close) for run in state.runs]
     starts = [run.kickoff for run in state.runs]
+    by_run_words: dict[int, list[_Shown]] = {}
+    for word in words:
+        by_run_words.setdefault(bisect_right(starts, word.since) - 1, []).append(word)
+    by_run_deeds: dict[int, list[Deed]] = {}
+    for deed in deeds(events):
+        by_run_deeds.setdefault(bisect_right(starts, deed.at) - 1, []).append(deed)
     aired = tuple(
         replace(
             row,
-            words=_words(word for word in words if _run_at(starts, word.since) == at),
-            deeds=tuple(deed for deed in done if _run_at(starts, deed.at) == at),
+            words=_words(by_run_words.get(at, ())),
+            deeds=tuple(by_run_deeds.get(at, ())),
         )
         for at, row in enumerate(rows)
     )
@@ -160,15 +166,6 @@ def _words(stretches: Iterable[_Shown]) -> tuple[WordShown, ...]:
         held = total.get(word.card, WordShown(word.card, word.since, 0))
         total[word.card] = replace(held, ms=held.ms + (word.until or word.since) - word.since)
     return tuple(total.values())
-
-
-def _run_at(starts: Sequence[int], at: int) -> int | None:
-    """The position of the run that was on air at an instant, None before the first."""
-    found = None
-    for index, start in enumerate(starts):
-        if start <= at:
-            found = index
-    return found
 
 
 def _row(
