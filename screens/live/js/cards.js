@@ -11,6 +11,9 @@ const GOOD_PX = 30;
 const SOLO_PX = 15;
 // A headword may be set smaller than its board down to this share before the whole board is made smaller.
 const MIN_SHARE = 0.5;
+const EVEN_SHARE = 0.7;
+// Grid rows of one card: word, reading, gloss, hook; side by side the gloss stands beside the first two.
+const ROWS = { tall: 4, wide: 3 };
 
 /**
  * A board inside `host`. `theme` is `chalk` (dark) or `paper` (light).
@@ -93,11 +96,13 @@ export function boardView(host, { theme = 'chalk', most = Infinity, solo = false
     return best.size ? best : { size: MIN_PX, columns: 1, rows: all.length, form: 'wide' };
   }
 
+  /** Each card takes its own rows of the grid (word, reading, gloss, hook), so neighbours stand on the same lines. */
   function arrange(columns, rows, form) {
     grid.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
-    grid.style.gridTemplateRows = `repeat(${rows}, minmax(0, 1fr))`;
+    grid.style.gridTemplateRows = `repeat(${rows * ROWS[form]}, auto)`;
     setAttr(grid, 'data-form', form);
     setAttr(grid, 'data-columns', columns);
+    setAttr(grid, 'data-rows', rows);
   }
 
   function largest(all, top, beat) {
@@ -115,21 +120,21 @@ export function boardView(host, { theme = 'chalk', most = Infinity, solo = false
 
   function fits(all, size) {
     grid.style.setProperty('--cc-s', `${size}px`);
-    return all.every((card) => {
-      const word = card.ccParts.word;
-      word.style.fontSize = '';
+    const words = all.map((card) => card.ccParts.word);
+    for (const word of words) word.style.fontSize = '';
+    const shares = words.map((word) => {
       const room = word.parentElement.clientWidth;
-      const wide = word.scrollWidth;
-      if (wide > room) {
-        const share = (room / wide) * 0.985;
-        if (share < MIN_SHARE && size > MIN_PX) return false;
-        word.style.fontSize = `${share}em`;
-      }
-      const gloss = card.ccParts.gloss;
-      if (gloss.scrollWidth > gloss.clientWidth + 1) return false;
-      const body = card.firstElementChild;
-      return body.scrollHeight <= body.clientHeight + 1 && body.scrollWidth <= body.clientWidth + 1;
+      return word.scrollWidth > room ? (room / word.scrollWidth) * 0.985 : 1;
     });
+    const least = Math.min(...shares);
+    if (least < MIN_SHARE && size > MIN_PX) return false;
+    // Neighbours share one size as long as that costs little; one very long word does not shrink the others.
+    words.forEach((word, at) => {
+      const share = least >= EVEN_SHARE ? least : shares[at];
+      if (share < 1) word.style.fontSize = `${share}em`;
+    });
+    const wide = all.some((card) => spilled(card.ccParts.gloss) || spilled(card.ccParts.read));
+    return !wide && grid.scrollHeight <= grid.clientHeight + 1;
   }
 
   return {
@@ -147,6 +152,8 @@ export function boardView(host, { theme = 'chalk', most = Infinity, solo = false
   };
 }
 
+const spilled = (el) => el.scrollWidth > el.clientWidth + 1;
+
 function makeCard() {
   const parts = {
     word: h('span', { class: 'cc-card-word', lang: 'en' }),
@@ -156,22 +163,19 @@ function makeCard() {
     gloss: h('p', { class: 'cc-card-gloss', lang: 'zh-CN' }),
     hook: h('p', { class: 'cc-card-hook' }),
   };
-  const card = h('article', { class: 'cc-card' }, h('div', { class: 'cc-card-body' },
-    h('div', { class: 'cc-card-left' },
-      h('div', { class: 'cc-card-wordrow' }, parts.word),
-      h('p', { class: 'cc-card-read' }, parts.ipa, parts.pos, parts.level)),
-    h('div', { class: 'cc-card-right' }, parts.gloss),
-    parts.hook));
+  parts.read = h('p', { class: 'cc-card-read' }, parts.ipa, parts.pos, parts.level);
+  const card = h('article', { class: 'cc-card' }, h('div', { class: 'cc-card-wordrow' }, parts.word), parts.read, parts.gloss, parts.hook);
   card.ccParts = parts;
   return card;
 }
 
 function fillCard(node, card, lang) {
-  const { word, ipa, pos, level, gloss, hook } = node.ccParts;
+  const { word, read, ipa, pos, level, gloss, hook } = node.ccParts;
   setText(word, card.headword);
   setAttr(gloss, 'data-short', [...(card.gloss ?? '')].length <= 5);
   setAttr(word, 'data-phrase', /\s/.test(card.headword ?? ''));
   setText(ipa, card.ipa ? `/${card.ipa.replace(/^[/[]|[/\]]$/g, '')}/` : '');
+  setAttr(read, 'data-long', (card.ipa ?? '').length > 16);
   setText(pos, card.pos ? posWord(card.pos) : '');
   setText(level, card.level ?? '');
   setAttr(level, 'data-note', card.level_source ?? null);
@@ -179,7 +183,7 @@ function fillCard(node, card, lang) {
   for (const part of [ipa, pos]) setAttr(part, 'hidden', !part.textContent);
   drawGloss(gloss, card);
   setText(hook, side(lang, card.hook));
-  setAttr(hook, 'hidden', !hook.textContent);
+  setAttr(hook, 'data-none', !hook.textContent);
 }
 
 const HAN = /\p{Script=Han}/u;

@@ -95,7 +95,8 @@ function stand(plan, state, segment, at) {
 
 function behind(plan, state, at) {
   if (state.phase !== "on_air") return state.phase === "ended";
-  return at < plan.segments.findIndex((one) => one.id === state.segment);
+  const pointer = state.visit ? state.visit.segment : state.segment;
+  return at < plan.segments.findIndex((one) => one.id === pointer);
 }
 
 function startAfter(segment, cursor) {

@@ -1,7 +1,7 @@
 // The line to the studio: one socket, its state, its age and what became of each command (docs/live-protocol.md).
 
 // Silence longer than this is shown; the server says something each second.
-const STALE_MS = 2500;
+const STALE_MS = 2200;
 // After this much silence the socket is given up and opened anew: a cut cable sends no farewell.
 const DEAD_MS = 4500;
 // A command without a receipt by then is reported; the person decides, nothing is sent again by itself.

@@ -13,7 +13,10 @@ export function fit(box, { min, max }) {
   };
   let low = min;
   let high = max;
-  if (fits(max)) return max;
+  if (fits(max)) {
+    scrolls(box, false);
+    return max;
+  }
   while (high - low > 0.25) {
     const middle = (low + high) / 2;
     if (fits(middle)) low = middle;
@@ -21,8 +24,15 @@ export function fit(box, { min, max }) {
   }
   const size = Math.floor(low * 4) / 4;
   const whole = fits(size);
-  box.classList.toggle('cc-scrolls', !whole);
+  scrolls(box, !whole);
   return size;
+}
+
+/** A box that scrolls can be reached by key. */
+function scrolls(box, does) {
+  box.classList.toggle('cc-scrolls', does);
+  if (does) box.setAttribute('tabindex', '0');
+  else box.removeAttribute('tabindex');
 }
 
 /** Call `work` when the size of any of `elements` changed, at most once per frame; returns a function that ends it. */

@@ -128,7 +128,7 @@ function build(screen, { focus: firstFocus }) {
   const help = helpSheet(screen);
   const helpButton = h('button', { type: 'button', class: 'cc-btn cc-btn-quiet cc-help-button', onclick: () => help.toggle() }, icon('help'));
   const lines = { zh: h('p', { class: 'cc-line-zh', lang: 'zh-CN' }), en: h('p', { class: 'cc-line-en', lang: 'en' }) };
-  const linesBox = h('div', { class: 'cc-lines', tabindex: '-1' }, lines.zh, lines.en);
+  const linesBox = h('div', { class: 'cc-lines' }, lines.zh, lines.en);
   const focusPick = choice([['both', 'both'], ['zh', 'zh'], ['en', 'en']], {
     label: 'focus', value: firstFocus ?? recall('focus', ['both', 'zh', 'en']), onPick: setFocus,
   });

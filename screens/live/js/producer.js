@@ -47,6 +47,7 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
   const line = lineBadge(screen);
   const title = h('h1', { class: 'cc-title' });
   const who = h('span', { class: 'cc-who' });
+  const last = h('span', { class: 'cc-last' });
   const help = helpSheet(screen);
   const helpButton = h('button', { type: 'button', class: 'cc-btn cc-btn-quiet cc-help-button', onclick: () => help.toggle() }, icon('help'));
   const rundown = rundownView(screen, { act });
@@ -65,7 +66,7 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
   })));
   const foot = h('div', { class: 'cc-foot' }, transport.go);
   const main = h('main', { class: 'cc-frame' },
-    h('header', { class: 'cc-top' }, lampView.el, title, who, h('div', { class: 'cc-top-tools' }, line.el, langSwitch(screen).el, helpButton)),
+    h('header', { class: 'cc-top' }, lampView.el, title, who, last, h('div', { class: 'cc-top-tools' }, line.el, langSwitch(screen).el, helpButton)),
     tabs, rundown.el, h('div', { class: 'cc-mid' }, transport.el, foot, board.el),
     h('div', { class: 'cc-side' }, composer.el, counters.el, log));
   screen.el.prepend(main);
@@ -108,6 +109,8 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
 
   function drawLog() {
     const { lang } = screen;
+    const moved = feed.state.last;
+    setText(last, moved ? `${moved.by} · ${verbWord(lang, moved.verb)} · ${timeOfDay(moved.at, feed.plan.zone, { seconds: true })}` : '');
     setText(logTitle, t(lang, 'who'));
     setText(logNone, feed.log.length ? '' : t(lang, 'nobodyYet'));
     setAttr(logNone, 'hidden', feed.log.length > 0);
@@ -145,6 +148,7 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
   return () => {
     clearInterval(ticking);
     unkeys();
+    transport.destroy();
     feed.close();
     screen.destroy();
   };

@@ -2,6 +2,7 @@
 
 import { offsetWords } from './clock.js';
 import { h, icon, setAttr, setText } from './dom.js';
+import { fit, onResize } from './fit.js';
 import { span, timeOfDay } from './format.js';
 import { may } from './frame.js';
 import { current, next } from './place.js';
@@ -29,7 +30,8 @@ export function transportView(screen, { act, move, feed }) {
   const lineZh = h('p', { class: 'cc-t-zh', lang: 'zh-CN' });
   const lineEn = h('p', { class: 'cc-t-en', lang: 'en' });
   const nextLine = h('p', { class: 'cc-t-next' });
-  const nowBox = h('div', { class: 'cc-t-now' }, seg, h('div', { class: 'cc-t-lines' }, lineZh, lineEn), nextLine);
+  const lines = h('div', { class: 'cc-t-lines' }, lineZh, lineEn);
+  const nowBox = h('div', { class: 'cc-t-now' }, seg, lines, nextLine);
 
   const go = button('go', 'cc-btn-go', () => move('go'));
   const back = button('back', '', () => move('back'));
@@ -46,9 +48,13 @@ export function transportView(screen, { act, move, feed }) {
   const timeRow = h('div', { class: 'cc-t-row cc-t-times' }, ...times.map(({ el }) => el));
   const el = h('section', { class: 'cc-pane cc-t', 'data-tab': 'now' }, clocks, nowBox, h('div', { class: 'cc-t-pad' }, row, timeRow, end.el));
 
+  const refit = () => lines.clientHeight && fit(lines, { min: 13, max: 24 });
+  const stop = onResize([lines], refit);
+
   return {
     el,
     go,
+    destroy: stop,
     /** Before start, GO starts the show; during a receipt it waits. */
     pending(value) {
       setAttr(go, 'data-pending', value);
@@ -61,8 +67,8 @@ export function transportView(screen, { act, move, feed }) {
       const onAir = state.phase === 'on_air';
       const at = here ?? (state.phase === 'preshow' ? after : null);
       setText(seg, at ? `${kindWord(lang, at.segment.kind)} · ${side(lang, at.segment.title)} · ${at.at + 1}/${at.of}` : t(lang, state.phase));
-      setText(lineZh, here?.cue.lines?.zh ?? '');
-      setText(lineEn, here?.cue.lines?.en ?? '');
+      const renewed = [setText(lineZh, here?.cue.lines?.zh ?? ''), setText(lineEn, here?.cue.lines?.en ?? '')];
+      if (renewed.includes(true)) refit();
       setText(nextLine, after ? `${t(lang, state.phase === 'preshow' ? 'first' : 'next')}: ${after.segment === at?.segment ? '' : `${side(lang, after.segment.title)} · `}${side(lang, after.cue.lines).replace(/\s*\n\s*/g, ' ')}`
         : state.phase === 'ended' ? '' : t(lang, 'nothingNext'));
       setText(go.querySelector('span'), t(lang, state.phase === 'preshow' ? 'goStart' : 'go'));
