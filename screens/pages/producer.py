@@ -10,8 +10,8 @@ from screens.live_component import live_view
 from screens.show_choice import chosen_show
 from screens.texts import text
 
-#: Words a desk says most; each goes to the host's screen in both languages. Sources: docs of real desks.
-CALLS = ("faster", "slower", "restock", "link")
+#: Calls about the host rather than the show; those about the show are on keys 1–8 of the live view.
+CALLS = ("water", "camera", "louder", "smile")
 STRIP = "3.25rem"
 
 
