@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from html.parser import HTMLParser
 
@@ -22,6 +21,11 @@ _PROTECTED = frozenset({*FORMULA_STARTS, "'"})
 _OUTER = "\t \r\n\u00a0\u3000\ufeff"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"\d[\d.,:/ -]*")
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0xFFE5: 0xA5,
+    0xFFE1: 0xA3,
+    0x3000: 0x20,
+}
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[Ee]\+\d{1,3}")
 _INSTANT = re.compile(
@@ -94,7 +98,7 @@ def read_count(text: str) -> int:
 
     Raises CellError for everything else, and above 12 digits.
     """
-    body = unicodedata.normalize("NFKC", text).strip().removesuffix("件").removesuffix("个").strip()
+    body = half_width(text).removesuffix("件").removesuffix("个").strip()
     match = re.fullmatch(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.0+)?", body, re.ASCII)
     if match is None:
         raise CellError("catalog.stock.unreadable", text)
@@ -110,7 +114,7 @@ def read_time(text: str, *, zone: tzinfo = CHINA, end: bool = False) -> datetime
     A date alone is its first instant, or with `end` the first instant of the next day, because "until 11
     November" includes that day. A year is required. Raises CellError.
     """
-    body = unicodedata.normalize("NFKC", text).strip()
+    body = half_width(text)
     match = _INSTANT.fullmatch(body)
     if match is None:
         raise CellError("catalog.window.unreadable", text)
@@ -131,6 +135,14 @@ def read_time(text: str, *, zone: tzinfo = CHINA, end: bool = False) -> datetime
         return at.astimezone(UTC)
     except (ValueError, OverflowError):
         raise CellError("catalog.window.unreadable", text) from None
+
+
+def half_width(text: str) -> str:
+    """The text with full-width letters, figures and signs as plain ones, outer blanks gone.
+
+    Not NFKC: that would also turn the footnote in `19.9²` into a digit.
+    """
+    return text.translate(_HALF_WIDTH).strip()
 
 
 def has_han(text: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from catalog.bilingual import Lang
+from catalog.cells import half_width
 from catalog.currency import EXPONENTS, READ_SIGNS, SIGNS
 
 MoneyProblem = Literal["empty", "shape", "range", "wan", "decimals", "currency", "size"]
@@ -126,7 +126,7 @@ def parse_money(text: str, *, currency: str = "CNY") -> Money:
     Money(minor=129900, currency='CNY')
     """
     exponent(currency)
-    body = unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-").strip()
+    body = half_width(text).replace("−", "-").replace("–", "-")
     if not body:
         raise MoneyError(text, "empty")
     body, currency = _take_currency(text, body, currency)
@@ -147,7 +147,7 @@ def parse_money(text: str, *, currency: str = "CNY") -> Money:
 
 def parse_wan(text: str, *, currency: str = "CNY") -> Money:
     """The amount of a text in ten-thousands: `1.2万` is 12 000. Raises MoneyError when it is not one."""
-    body = unicodedata.normalize("NFKC", text).strip()
+    body = half_width(text)
     match = re.fullmatch(
         r"(?P<head>\D*?)(?P<whole>\d{1,9})(?:\.(?P<part>\d{1,4}))?\s*[万萬w](?P<tail>\D*)", body, re.I
     )
