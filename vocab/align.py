@@ -22,19 +22,24 @@ NOUN_BY_VERB = 0.3
 VERB_BY_NOUN = 0.12
 #: Penalty for a full text length of distance between the two places.
 DISTANCE = 0.15
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 #: jieba's flags of names: what a merchant's repeated brand looks like to a lexicon.
 NAMES = frozenset(("nr", "nrt", "nrfg", "ns", "nt", "nz"))
-_LIGHT = frozenset("a an the of to in for with and or on at by from be is as very more not no one".split())
-_SUFFIXES = (
-    "ization", "fulness", "ousness", "iveness", "ations", "ation", "ement", "ness", "able", "ible", "ance",
-    "ence", "ment", "less", "ious", "ing", "ful", "ive", "ous", "ity", "ant", "ent", "ion", "est", "ies", "ied",
-    "al", "ic", "ly", "ed", "er", "en", "es", "ty", "y", "s", "e",
-)  # fmt: skip
+_LIGHT = frozenset(_words("a an the of to in for with and or on at by from be is as very more not no one"))
+_SUFFIXES = _words(
+    "ization fulness ousness iveness ations ation ement ness able ible ance ence ment less ious ing ful "
+    "ive ous ity ant ent ion est ies ied al ic ly ed er en es ty y s e"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a Chinese word says about one English key: the score, and the piece of it that carries the sense."""
+    """What a Chinese word says about an English key: the score, and the piece of it that has the sense."""
 
     score: float
     zh: str
@@ -166,8 +171,9 @@ def align(
 ) -> tuple[Link, ...]:
     """One-to-one links between English units and Chinese words, best score first.
 
-    `units` are (look-up keys, part of speech, relative place 0…1); `words` are (word, relative place 0…1). `prior(en, zh)` is
-    the merchant's translation probability, 0…1. Ties go to the earlier unit, then the earlier word.
+    `units` are (look-up keys, part of speech, relative place 0…1); `words` are (word, relative place 0…1).
+    `prior(en, zh)` is the merchant's translation probability, 0…1. Ties go to the earlier unit, then the
+    earlier word.
     """
     scored: list[Link] = []
     for u, (keys, pos, at) in enumerate(units):

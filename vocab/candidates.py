@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -23,9 +24,14 @@ _DATA = Path(__file__).with_name("data")
 _WORD = re.compile(r"^[A-Za-z][A-Za-z'’]*(?:-[A-Za-z'’]+)*$")
 #: Endings that make a hyphenate an adjective.
 _HYPHEN_ADJ = (
-    "free", "proof", "resistant", "friendly", "based", "fat", "size", "sized", "stick", "grain", "cut", "grade",
-    "rich", "washable", "tight", "dry", "safe", "iron", "slip", "drip", "season", "purpose", "use", "staple",
+    "free", "proof", "resistant", "friendly", "based", "fat", "size", "sized", "stick", "grain", "cut",
+    "grade", "rich", "washable", "tight", "dry", "safe", "iron", "slip", "drip", "season", "purpose", "use",
+    "staple",
 )  # fmt: skip
+#: Classes whose words describe: an adjective is likelier than a noun.
+_DESCRIBES = frozenset(("taste", "texture", "smell", "look", "benefit"))
+#: Marks that end the head phrase of a title.
+_BREAKS = frozenset((",", ";", ":", "(", "[", "|", "/", "-", "–", "—"))
 #: Rarest general word accepted when neither glossary nor dictionary knows it.
 MIN_ZIPF = 2.2
 #: A longer compound is a description, not a term.
@@ -75,7 +81,7 @@ class Passage:
     masked: str
     sentences: tuple[tuple[TokenLike, ...], ...]
     tokens: tuple[TokenLike, ...] = ()
-    units: tuple[Unit, ...] = field(default=())
+    units: tuple[Unit, ...] = ()
 
     @property
     def is_title(self) -> bool:
@@ -91,7 +97,7 @@ def dull_words() -> frozenset[str]:
 
 
 class Finder:
-    """Finds units in analysed English; knows the dictionary, the glossary and the brand words to leave out."""
+    """Finds units in analysed English with the dictionary and the glossary."""
 
     def __init__(self, dictionary: Dictionary, glossary: Glossary) -> None:
         self._dictionary = dictionary
@@ -185,10 +191,12 @@ class Finder:
         pos = mended_pos(
             text,
             tagged,
-            sensory=bool(word_classes().get(text, frozenset()) & {"taste", "texture", "smell", "look", "benefit"}),
+            sensory=bool(word_classes().get(text, frozenset()) & _DESCRIBES),
             before_noun=following is not None and following.pos in ("NOUN", "PROPN"),
             after_determiner=i > 0 and tokens[i - 1].pos in ("DET", "ADJ", "PRON"),
         )
+        if token.tag in ("VBN", "VBG") and any(row.pos == "ADJ" for row in self._glossary.rows(text)):
+            return "ADJ", text  # the glossary has the participle as an adjective: illustrated, braided
         if pos == tagged and token.pos != "PROPN":
             lemma = _adjective_lemma(token) if pos == "ADJ" else token.lemma.lower()
         elif pos == "NOUN":
@@ -245,25 +253,25 @@ def noun_pairs(passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def head_unit(passage: Passage) -> int | None:
-    """The unit that names the product in a title: the last noun before the first comma, bracket or preposition."""
+    """The unit that names the product in a title: the last noun before a comma, bracket or preposition."""
     last: int | None = None
     for k, unit in enumerate(passage.units):
         before = passage.tokens[: unit.first]
-        if any(t.text in {",", ";", ":", "(", "[", "|", "/", "-", "–", "—"} or t.pos == "ADP" for t in before):
-            if last is not None:
-                break
+        if last is not None and any(t.text in _BREAKS or t.pos == "ADP" for t in before):
+            break
         if unit.pos == "NOUN":
             last = k
     return last
 
 
 def _gaps(run: Sequence[TokenLike]) -> bool:
-    return any(b.start - a.end > 1 for a, b in zip(run, run[1:], strict=False))
+    return any(b.start - a.end > 1 for a, b in pairwise(run))
 
 
 def _noun_lemma(token: TokenLike) -> str:
-    if token.pos == "PROPN" and token.text.lower().endswith("s") and token.lemma.lower() == token.text.lower():
-        return singular(token.text.lower())
+    text = token.text.lower()
+    if token.pos == "PROPN" and text.endswith("s") and token.lemma.lower() == text:
+        return singular(text)
     return token.lemma.lower() if token.pos in ("NOUN", "PROPN", "VERB") else token.text.lower()
 
 

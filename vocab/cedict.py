@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 #: Definitions that explain the entry instead of translating it.
 _NOT_A_GLOSS = re.compile(
-    r"^(CL:|variant of|old variant|erhua variant|archaic variant|popular variant|see |see also|abbr\. |surname |"
-    r"Taiwan pr|also written|also pr|used in |same as|Japanese variant|\(?classifier|measure word|onom|euphemism|"
-    r"unofficial variant|fig\. of|nonstandard|idiom\b|loanword)",
+    r"^(CL:|variant of|old variant|erhua variant|archaic variant|popular variant|see |see also|abbr\. |"
+    r"surname |Taiwan pr|also written|also pr|used in |same as|Japanese variant|\(?classifier|measure word|"
+    r"onom|euphemism|unofficial variant|fig\. of|nonstandard|idiom\b|loanword)",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -45,7 +45,7 @@ class Entry:
 
 
 def glosses_of(definitions: list[str]) -> tuple[Gloss, ...]:
-    """The glosses in an entry's definitions, best first; explanations, classifiers and references are left out.
+    """The glosses in an entry's definitions, best first; explanations and references are left out.
 
     >>> [g.key for g in glosses_of(["to fry", "fried (food)", "CL:個|个[ge4]"])]
     ['fry', 'fried']

@@ -1,4 +1,4 @@
-"""Proposals led by the Chinese text, for products that have no English: the term is sure, its English is not."""
+"""Proposals led by the Chinese text, for products without English: the term is sure, its English is not."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ from vocab.candidates import dull_words
 from vocab.card import Pos, Span
 from vocab.chinese import Word
 from vocab.dictionary import Dictionary
+from vocab.domains import domains_of
 from vocab.glossary import Glossary, fold_term
 from vocab.levels import Levels
 from vocab.proposal import Proposal
 from vocab.reading import ChinesePassage, Reading
 from vocab.sense import Gloss
-from vocab.word_classes import classes_of
+from vocab.word_classes import classes_of, word_classes
 
-#: jieba's parts of speech that can be taught, as ours. Names (nr, ns, nt, nz) stay out unless a glossary has them.
-_POS: Mapping[str, Pos] = {"n": "NOUN", "v": "VERB", "a": "ADJ", "z": "ADJ", "b": "ADJ", "l": "PHRASE", "i": "PHRASE"}
+#: jieba's parts of speech that can be taught, as ours. Names stay out unless a glossary has them.
+_POS: Mapping[str, Pos] = {
+    "n": "NOUN", "v": "VERB", "a": "ADJ", "z": "ADJ", "b": "ADJ", "l": "PHRASE", "i": "PHRASE",
+}  # fmt: skip
+_FELT = frozenset(("taste", "texture", "smell", "process"))
+_NONE: frozenset[str] = frozenset()
 _NAMES = ("nr", "ns", "nt", "nz", "nrt", "nrfg")
 
 
@@ -32,7 +37,7 @@ class ChineseLead:
     def proposals(self, reading: Reading, overrides: Mapping[tuple[str, str], str]) -> tuple[Proposal, ...]:
         """One proposal per Chinese term, in text order; the source places are those of the Chinese text."""
         held = {zh: lemma for (lemma, _), zh in overrides.items()}
-        votes = self._domains(reading)
+        votes = domains_of(reading, self._glossary)
         out: dict[str, Proposal] = {}
         for passage in reading.chinese:
             title = passage.field.startswith("title")
@@ -44,15 +49,6 @@ class ChineseLead:
                 if made:
                     out[word.simp] = made
         return tuple(out.values())
-
-    def _domains(self, reading: Reading) -> dict[str, float]:
-        votes: dict[str, float] = {}
-        for passage in reading.chinese:
-            for word in passage.words:
-                rows = self._glossary.by_zh.get(word.simp, [])
-                for row, _ in rows:
-                    votes[row.domain] = votes.get(row.domain, 0.0) + 1.0 / len(rows)
-        return votes
 
     def _propose(
         self,
@@ -70,6 +66,10 @@ class ChineseLead:
         )
         if not rows and (pos is None or word.flag in _NAMES or len(word.simp) < 2):
             return None
+        if len(word.simp) == 1 and (not rows or not word_classes().get(rows[0][0].en.lower(), _NONE) & _FELT):
+            return None  # 抓, 按: a single character is a word for a board only when it is a taste or a touch
+        if word.simp.endswith("装") and not rows:
+            return None  # 罐装, 8枚装: packaging
         original = passage.original[word.start : word.end]
         span = Span(passage.field, word.start, word.end, original)
         if word.simp in held:
@@ -126,5 +126,13 @@ class ChineseLead:
 
 
 def _last_noun(passage: ChinesePassage) -> int | None:
-    nouns = [k for k, w in enumerate(passage.words) if w.han and w.flag.startswith(("n", "x")) and len(w.simp) > 1]
+    """The word that names the product in a title: the last noun before a number or a blank."""
+    nouns: list[int] = []
+    for k, word in enumerate(passage.words):
+        blank = k > 0 and word.start > passage.words[k - 1].end
+        if nouns and (blank or word.text[:1].isdigit()):
+            break
+        noun = word.flag.startswith(("n", "x")) and word.flag not in ("nr", "ns")
+        if word.han and noun and len(word.simp) > 1:
+            nouns.append(k)
     return nouns[-1] if nouns else None

@@ -32,7 +32,7 @@ class DictionaryBuildError(RuntimeError):
 
     def __init__(self, folder: Path, reason: str) -> None:
         super().__init__(
-            f"The dictionary cache cannot be written to {folder}: {reason}. Give a writable folder with cache=…"
+            f"The dictionary cache cannot be written to {folder}: {reason}. Give a writable folder (cache=…)."
         )
 
 
@@ -265,7 +265,7 @@ def _fill_sounds(db: sqlite3.Connection) -> None:
 
 
 def _fill_flags(db: sqlite3.Connection) -> None:
-    # The file is read without importing jieba: its own tagger takes a second to load and guesses unknown words.
+    # Read without importing jieba: its own tagger takes a second to load and guesses unknown words.
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         return

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalog.bilingual import Bilingual
-from catalog.finding import Finding, Where
+from catalog.finding import Finding
 from catalog.product import Product, Sku
 from vocab.card import Card, Span, card_id
 from vocab.levels import audience_target
@@ -76,12 +75,9 @@ class Extractor:
         self._english = english
         self._parts: _Parts | None = None
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickles as its settings: a worker process loads its own data."""
-        return (
-            _rebuild,
-            (self._pipeline, self._rows, self._overrides, self._ecdict, self._lexicon, self._cache, self._english),
-        )
+    def __getstate__(self) -> dict[str, object]:
+        """Pickles as its settings: a worker process loads its own language data."""
+        return {name: value for name, value in self.__dict__.items() if name != "_parts"} | {"_parts": None}
 
     def warm(self) -> None:
         """Loads the language data now rather than with the first product."""
@@ -103,6 +99,8 @@ class Extractor:
         Raises:
             UnknownAudience: the audience name is not known.
         """
+        from vocab.text_findings import text_findings
+
         target = audience_target(audience)
         parts = self._load()
         lexicon = self._lexicon
@@ -113,7 +111,7 @@ class Extractor:
         prior = lexicon.probability if lexicon else None
         for reading in parts.reader.read(products, prior=prior):
             cards = _cards(reading, engine, self._overrides, target, limit, known)
-            yield reading.product.sku, cards, _text_findings(reading.product)
+            yield reading.product.sku, cards, text_findings(reading.product)
 
     def learn(self, products: Iterable[Product]) -> Lexicon | None:
         """The merchant's lexicon of a catalogue, to be handed to several extractors; None when too small."""
@@ -123,21 +121,6 @@ class Extractor:
         if self._parts is None:
             self._parts = _Parts.load(self._pipeline, self._rows, self._cache, self._english)
         return self._parts
-
-
-def _rebuild(
-    pipeline: Path | str | None,
-    rows: Sequence[GlossaryRow],
-    overrides: Mapping[tuple[str, str], str],
-    ecdict: Path | None,
-    lexicon: Lexicon | None,
-    cache: Path | None,
-    english: EnglishLike | None,
-) -> Extractor:
-    return Extractor(
-        pipeline=pipeline, glossary=rows, overrides=overrides, ecdict=ecdict, lexicon=lexicon, cache=cache,
-        english=english,
-    )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -213,7 +196,7 @@ def _cards(
     from vocab.rank import choose, score
 
     if reading.english and reading.found:
-        proposals = engine.proposer.proposals(reading, engine.proposer.domains(reading))
+        proposals = engine.proposer.proposals(reading)
     else:
         proposals = engine.lead.proposals(reading, overrides)
     rough = sorted((score(p, target=target, hooks=0) for p in proposals), key=lambda r: -r.score)
@@ -261,46 +244,3 @@ def _source_span(proposal: Proposal, reading: Reading) -> Span | None:
     text = reading.product.title if part == "title" else reading.product.description
     original = (text.en if lang == "en" else text.zh) or ""
     return Span(proposal.field, proposal.start, proposal.end, original[proposal.start : proposal.end])
-
-
-def _text_findings(product: Product) -> tuple[Finding, ...]:
-    from vocab.mask import MAX_CHARS, has_chinese, has_english, looks_broken
-    from vocab.reading import texts_of
-
-    out: list[Finding] = []
-    texts = texts_of(product)
-    for name, text in texts:
-        where = Where(None, None, f"{product.sku}.{name}")
-        if looks_broken(text):
-            out.append(
-                Finding(
-                    where,
-                    Bilingual("The text looks wrongly decoded.", "文本疑似乱码。"),
-                    Bilingual("Save the file as UTF-8 and import it again.", "请把文件另存为 UTF-8 后重新导入。"),
-                    "warn",
-                    "vocab.text.broken",
-                )
-            )
-        if len(text) > MAX_CHARS:
-            out.append(
-                Finding(
-                    where,
-                    Bilingual(
-                        f"Only the first {MAX_CHARS} characters were read.", f"只分析了前 {MAX_CHARS} 个字符。"
-                    ),
-                    Bilingual("Shorten the description.", "请精简描述。"),
-                    "info",
-                    "vocab.text.long",
-                )
-            )
-    if not any(has_english(t) or has_chinese(t) for _, t in texts):
-        out.append(
-            Finding(
-                Where(None, None, str(product.sku)),
-                Bilingual("No English or Chinese text to learn from.", "没有可供选词的中英文文本。"),
-                Bilingual("Add a title or a description.", "请补充标题或描述。"),
-                "warn",
-                "vocab.text.missing",
-            )
-        )
-    return tuple(out)

@@ -115,7 +115,7 @@ def _row(row: dict[str, str], file: str, line: int, origin: Origin) -> GlossaryR
         return _finding(
             file, line, "zh", "error", "vocab.glossary.chinese",
             (f"“{en}” has no Chinese.", f"“{en}”没有中文释义。"),
-            ("Write the Chinese in column zh, alternatives separated by |.", "请在 zh 列填写中文，多个译法用 | 隔开。"),
+            ("Write the Chinese in column zh, rivals separated by |.", "请在 zh 列填写中文，可用 | 隔开。"),
         )  # fmt: skip
     pos = _POS.get(row.get("pos", "").lower())
     if pos is None:

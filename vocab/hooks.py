@@ -4,7 +4,7 @@ construction or absent: every hook names its source, and nothing is made up to f
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -57,7 +57,8 @@ class Hooks:
         reading_hook = self._reading(proposal.gloss.zh)
         if reading_hook:
             out.append(reading_hook)
-        if proposal.gloss.evidence == "bilingual" and not proposal.gloss.check and len(proposal.gloss.zh) >= 2:
+        sure = proposal.gloss.evidence == "bilingual" and not proposal.gloss.check
+        if sure and len(proposal.gloss.zh) >= 2:
             out.append(
                 Hook(
                     "quiz",
@@ -71,9 +72,7 @@ class Hooks:
         return tuple(out[:4])
 
     def _of_word(self, lemma: str, pos: str) -> tuple[Hook, ...]:
-        out = [
-            Hook(kind, text, "phrase table") for kind, text in self._phrases.get(lemma, ())[:2]
-        ]
+        out = [Hook(kind, text, "phrase table") for kind, text in self._phrases.get(lemma, ())[:2]]
         family = self._family(lemma)
         if family and not any(h.kind == "family" for h in out):
             out.append(family)
@@ -84,7 +83,7 @@ class Hooks:
         return tuple(out)
 
     def _related(self, base: str, derived: str) -> bool:
-        """True when both are dictionary words whose Chinese shares a telling character (juice 果汁, juicy 多汁)."""
+        """True when both are dictionary words whose Chinese shares a telling character (果汁, 多汁)."""
         first, second = self._characters(base), self._characters(derived)
         return bool((first & second) - _EMPTY)
 
@@ -105,7 +104,8 @@ class Hooks:
                 if cut.endswith("i"):
                     bases.append(cut[:-1] + "y")
                 for base in bases:
-                    if base != word and self._dictionary.zipf_en(base) >= COMMON and self._related(base, word):
+                    common = base != word and self._dictionary.zipf_en(base) >= COMMON
+                    if common and self._related(base, word):
                         return self._family_hook(base, word, affix)
         for affix in self._affixes:
             if affix.drop and not word.endswith(affix.drop):
@@ -144,26 +144,21 @@ class Hooks:
                     ),
                     "pronunciation table",
                 )
-        for a, b in _CONFUSED:
-            for one, two in ((a, b), (b, a)):
-                for i, sound in enumerate(said):
-                    if sound != one or (one in "lɹnvw" and not _before_vowel(said, i)):
-                        continue
-                    changed = said[:i] + two + said[i + 1 :]
-                    for other in table.get(changed, ()):
-                        if self._pairable(word, other):
-                            return Hook(
-                                "near_sound",
-                                Bilingual(
-                                    f"{word} /{dictionary_ipa(said)}/, not {other} /{dictionary_ipa(changed)}/",
-                                    f"是 {word} /{dictionary_ipa(said)}/，不是 {other} /{dictionary_ipa(changed)}/",
-                                ),
-                                "pronunciation table",
-                            )
+        for changed in _confusions(said):
+            for other in table.get(changed, ()):
+                if self._pairable(word, other):
+                    one, two = dictionary_ipa(said), dictionary_ipa(changed)
+                    return Hook(
+                        "near_sound",
+                        Bilingual(
+                            f"{word} /{one}/, not {other} /{two}/", f"是 {word} /{one}/，不是 {other} /{two}/"
+                        ),
+                        "pronunciation table",
+                    )
         return None
 
     def _pairable(self, word: str, other: str) -> bool:
-        if other == word or other.startswith(word) or word.startswith(other) or other in _never() or word in _never():
+        if other.startswith(word) or word.startswith(other) or {word, other} & _never():
             return False
         return any(not s.proper for s in self._dictionary.senses(other))
 
@@ -188,7 +183,9 @@ class Hooks:
                     continue
                 pair = f"{a.text} {b.text}"
                 if proposal.lemma in (a.text.lower(), b.lemma.lower()) and pair.lower() != proposal.lemma:
-                    return Hook("collocation", Bilingual(pair.lower(), f"搭配：{pair.lower()}"), passage.field)
+                    return Hook(
+                        "collocation", Bilingual(pair.lower(), f"搭配：{pair.lower()}"), passage.field
+                    )
         return None
 
     def _reading(self, zh: str) -> Hook | None:
@@ -197,7 +194,18 @@ class Hooks:
         if said is None or not self._pronouncer.is_tricky(zh, said):
             return None
         spoken = " ".join(said)
-        return Hook("reading", Bilingual(f"{zh} is read {spoken}", f"注意读音：{zh} {spoken}"), "reading table")
+        return Hook(
+            "reading", Bilingual(f"{zh} is read {spoken}", f"注意读音：{zh} {spoken}"), "reading table"
+        )
+
+
+def _confusions(said: str) -> Iterator[str]:
+    """The same word with one sound that learners mix up exchanged."""
+    for a, b in _CONFUSED:
+        for one, two in ((a, b), (b, a)):
+            for i, sound in enumerate(said):
+                if sound == one and (one not in "lɹnvw" or _before_vowel(said, i)):
+                    yield said[:i] + two + said[i + 1 :]
 
 
 def _before_vowel(said: str, i: int) -> bool:

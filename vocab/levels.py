@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Literal
 
 from vocab.dictionary import Dictionary
 
-Audience = Literal["chuzhong", "zhongkao", "gaozhong", "gaokao", "cet4", "cet6", "kaoyan", "ielts", "toefl", "gre"]
+Audience = Literal[
+    "chuzhong", "zhongkao", "gaozhong", "gaokao", "cet4", "cet6", "kaoyan", "ielts", "toefl", "gre"
+]  # fmt: skip
 BANDS = ("A1", "A2", "B1", "B2", "C1", "C2")
 #: The band each audience is learning, on the scale A1 = 1 … C2 = 6: the project's reading of the syllabuses.
 AUDIENCES: dict[str, float] = {
@@ -22,12 +25,17 @@ AUDIENCES: dict[str, float] = {
     "ielts": 4.4, "toefl": 4.8, "gre": 5.5,
 }  # fmt: skip
 _NAMES = {
-    "初中": "chuzhong", "中考": "zhongkao", "高中": "gaozhong", "高考": "gaokao", "四级": "cet4", "六级": "cet6",
-    "考研": "kaoyan", "雅思": "ielts", "托福": "toefl",
+    "初中": "chuzhong", "中考": "zhongkao", "高中": "gaozhong", "高考": "gaokao", "四级": "cet4",
+    "六级": "cet6", "考研": "kaoyan", "雅思": "ielts", "托福": "toefl",
 }  # fmt: skip
 #: (zipf, level) corners of the estimate from frequency, read off CEFR-J medians by zipf band.
 _CURVE = ((5.6, 1.0), (5.0, 1.6), (4.5, 2.4), (4.0, 3.1), (3.5, 3.9), (3.0, 4.6), (2.5, 5.2), (2.0, 5.8))
-_TAGS = {"NOUN": ("NN", "NNP", "NNS"), "VERB": ("VB", "VBP", "VBN"), "ADJ": ("JJ", "VBN", "VBG"), "ADV": ("RB",)}
+_TAGS = {
+    "NOUN": ("NN", "NNP", "NNS"),
+    "VERB": ("VB", "VBP", "VBN"),
+    "ADJ": ("JJ", "VBN", "VBG"),
+    "ADV": ("RB",),
+}
 #: Rarest word that may be called A1 or A2.
 RARE = 3.3
 
@@ -65,7 +73,7 @@ def level_from_zipf(zipf: float) -> float:
     """The estimated level of a word of this zipf frequency, 1 … 6; rarer is harder."""
     if zipf >= _CURVE[0][0]:
         return _CURVE[0][1]
-    for (high, low_level), (low, high_level) in zip(_CURVE, _CURVE[1:], strict=False):
+    for (high, low_level), (low, high_level) in pairwise(_CURVE):
         if zipf >= low:
             return low_level + (high - zipf) / (high - low) * (high_level - low_level)
     return 6.0

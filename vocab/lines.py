@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from catalog.bilingual import Bilingual
+from vocab.mask import sentences
 from vocab.proposal import Proposal
 from vocab.reading import Reading
-from vocab.mask import sentences
 
 #: Longest English line a host says in one breath.
 MAX_WORDS = 20
@@ -44,10 +44,8 @@ def unsupported_facts(line: str, sources: str) -> tuple[str, ...]:
     """Numbers and capitalised names of an English line that the sources do not contain: must be empty."""
     lowered = sources.lower()
     numbers = [n for n in re.findall(r"\d+(?:[.,]\d+)?%?", line) if n not in sources]
-    names = [
-        w for w in re.findall(r"(?<=[a-z,;] )[A-Z][A-Za-z'’-]+", line) if w.lower() not in lowered and w != "I"
-    ]
-    return tuple(numbers + names)
+    names = re.findall(r"(?<=[a-z,;] )[A-Z][A-Za-z'’-]+", line)
+    return tuple(numbers + [name for name in names if name.lower() not in lowered and name != "I"])
 
 
 def _sentence(text: str) -> str:
@@ -114,12 +112,12 @@ def _chinese_sentence(proposal: Proposal, reading: Reading, english_field: str, 
 
 def _clean(text: str) -> str:
     text = re.sub(r"<[^<>]*>", " ", text)
-    text = "".join(c for c in text if c.isprintable() and ord(c) not in range(0x200B, 0x2010) and ord(c) < 0x1F000)
+    text = "".join(c for c in text if c.isspace() or (c.isprintable() and ord(c) < 0x1F000))
     return " ".join(text.split()).strip(" ,;，；")
 
 
 def _clause_with(sentence: str, surface: str) -> str:
-    """The longest piece of the sentence that has the word and fits in a breath: sentence, clause, comma group."""
+    """The longest piece of the sentence that has the word and fits in a breath."""
     room = MAX_WORDS - 4 - len(surface.split())
     if len(sentence.split()) <= room:
         return sentence

@@ -14,6 +14,8 @@ _ENTITIES = {"&amp;": "&", "&quot;": '"', "&apos;": "'", "&#39;": "'"}
 _LINK = re.compile(r"(?:https?://|www\.)[A-Za-z0-9./?=&%#_~:+-]+|[\w.+-]+@[\w-]+\.[A-Za-z.]+")
 #: Signs of UTF-8 read as Latin-1, GBK read as UTF-8, or replacement characters.
 _BROKEN = re.compile(r"�|锟斤拷|烫烫烫|Ã[\x80-\xbf©¨ª«¢¡¶¼]|â€[™œ\x9d“”¦]|[æçéèåä][\x80-\xbf™œžš¹º»¼½¾¿]")
+#: Chinese marks that end or divide an English text too.
+_MARKS = {"。": ".", "！": ".", "？": ".", "；": ".", "，": ",", "、": ",", "：": ","}
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff]")
 _SENTENCE_END = re.compile(r"[。！？!?；;\n\r]|\.(?=\s|$)")
 
@@ -62,7 +64,7 @@ def mask(text: str) -> str:
 
 def english_view(masked: str) -> str:
     """A masked text with every Chinese character or mark blanked: what the English analysis reads."""
-    return "".join(c if ord(c) < 0x2E80 else ("." if c in "。！？；" else "," if c in "，、：" else " ") for c in masked)
+    return "".join(c if ord(c) < 0x2E80 else _MARKS.get(c, " ") for c in masked)
 
 
 def has_chinese(text: str) -> bool:

@@ -10,10 +10,15 @@ from pathlib import Path
 
 from vocab.dictionary import Dictionary
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 #: misaki's letters in dictionary notation; every other letter stands for itself.
 _MISAKI = {
-    "A": "eɪ", "I": "aɪ", "W": "aʊ", "Y": "ɔɪ", "O": "oʊ", "Q": "əʊ", "ᵊ": "ə", "ᵻ": "ɪ", "ʧ": "tʃ", "ʤ": "dʒ",
-    "ɹ": "r", "ɾ": "t", "ʔ": "t", "ɛ": "e",
+    "A": "eɪ", "I": "aɪ", "W": "aʊ", "Y": "ɔɪ", "O": "oʊ", "Q": "əʊ", "ᵊ": "ə", "ᵻ": "ɪ", "ʧ": "tʃ",
+    "ʤ": "dʒ", "ɹ": "r", "ɾ": "t", "ʔ": "t", "ɛ": "e",
 }  # fmt: skip
 #: Vowels that American sources write short and dictionaries print long.
 _TENSE = frozenset("iuɑɔɜ")
@@ -21,12 +26,12 @@ _VOWELS = frozenset("aeiouæɑɒɔəɜɪʊʌ") | {"eɪ", "aɪ", "aʊ", "ɔɪ", "
 #: Consonant clusters that may begin an English syllable; a stress mark goes before the longest one.
 _ONSETS = frozenset(
     tuple(cluster.split("+"))
-    for cluster in (
+    for cluster in _words(
         "p+l p+r p+j b+l b+r b+j t+r t+w t+j d+r d+w d+j k+l k+r k+w k+j ɡ+l ɡ+r ɡ+w f+l f+r f+j θ+r θ+w s+p "
         "s+t s+k s+f s+m s+n s+l s+w s+p+l s+p+r s+t+r s+k+r s+k+w s+p+j s+k+j s+t+j ʃ+r m+j n+j h+j v+j h+w"
-    ).split()
+    )
 )
-_PARTS = {"NOUN": ("NOUN", "DEFAULT"), "VERB": ("VERB", "DEFAULT"), "ADJ": ("ADJ", "DEFAULT"), "ADV": ("ADV", "DEFAULT")}
+_PARTS = {pos: (pos, "DEFAULT") for pos in ("NOUN", "VERB", "ADJ", "ADV")}
 _TONES = {"a": "āáǎà", "e": "ēéěè", "i": "īíǐì", "o": "ōóǒò", "u": "ūúǔù", "ü": "ǖǘǚǜ"}
 _DATA = Path(__file__).with_name("data")
 
@@ -70,7 +75,7 @@ def _lengthen(sounds: list[str]) -> list[str]:
         if sound in _TENSE:
             # happy, serious: an unstressed i at the end or before a vowel is printed short
             following = sounds[i + 1] if i + 1 < len(sounds) else ""
-            weak = sound == "i" and not stressed and (not following or _is_vowel(following) or following == " ")
+            weak = sound == "i" and not stressed and (following in ("", " ") or _is_vowel(following))
             before_vowel = sound in "iu" and bool(following) and _is_vowel(following)
             out.append(sound if weak or before_vowel else sound + "ː")
         else:
@@ -87,13 +92,15 @@ def _move_marks(sounds: list[str]) -> list[str]:
             out.append(sound)
             continue
         consonants = 0
-        while consonants < len(out) and out[-1 - consonants].isalpha() and not _is_vowel(out[-1 - consonants]):
+        for said in reversed(out):
+            if not said.isalpha() or _is_vowel(said):
+                break
             consonants += 1
         at_start = consonants == len(out)
         take = 0
         for size in range(consonants, 0, -1):
             cluster = tuple(out[-size:])
-            if at_start or size == 1 and cluster[0] != "ŋ" or cluster in _ONSETS:
+            if at_start or (size == 1 and cluster[0] != "ŋ") or cluster in _ONSETS:
                 take = size
                 break
         out.insert(len(out) - take, sound)
@@ -142,19 +149,24 @@ class Pronouncer:
 
     def _inflected(self, word: str, pos: str, british: bool) -> str | None:
         """Regular plurals, -ed and -ing of a known word: the ending's sound follows from the stem's."""
-        for ending, cut in (("ing", 3), ("ed", 2), ("es", 2), ("s", 1)):
+        for ending, cut in (("ied", 3), ("ies", 3), ("ing", 3), ("ed", 2), ("es", 2), ("s", 1)):
             if not word.endswith(ending):
                 continue
             base = word[:-cut]
-            for candidate in (base, base + "e", base[:-1] if base[-1:] == base[-2:-1] else ""):
-                forms = self._dictionary.sounds(candidate)[1 if british else 0] if len(candidate) > 2 else {}
+            doubled = base[:-1] if base[-1:] == base[-2:-1] else ""
+            for candidate in (base + "y",) if ending[0] == "i" and cut == 3 and ending != "ing" else (
+                base, base + "e", doubled,
+            ):  # fmt: skip
+                if len(candidate) < 3 or self._dictionary.zipf_en(candidate) < 2.0:
+                    continue
+                forms = self._dictionary.sounds(candidate)[1 if british else 0]
                 if "DEFAULT" not in forms or len(forms) > 1:
                     continue
                 said = dictionary_ipa(forms["DEFAULT"], british=british)
                 last = said[-1]
                 if ending == "ing":
                     return said + ("ɪŋ" if not (british and last == "ə") else "rɪŋ")
-                if ending == "ed":
+                if ending.endswith("ed"):
                     return said + ("ɪd" if last in "td" else "t" if last in "pkfsʃθ" else "d")
                 return said + ("ɪz" if last in "szʃʒ" else "s" if last in "ptkfθ" else "z")
         return None
@@ -205,7 +217,7 @@ class Pronouncer:
         )
 
     def _cedict(self, word: str) -> tuple[str, ...] | None:
-        readings = [r for r in self._dictionary.readings(word)]
+        readings = self._dictionary.readings(word)
         distinct = {r.pinyin.lower() for r in readings if r.glosses} or {r.pinyin.lower() for r in readings}
         if len(distinct) != 1 and len(word) == 1:
             return _by_library(word)

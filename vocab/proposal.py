@@ -9,6 +9,7 @@ from vocab.align import stem
 from vocab.candidates import Passage, dull_words, head_unit
 from vocab.card import Pos, Span
 from vocab.dictionary import Dictionary
+from vocab.domains import domains_of
 from vocab.glossary import Glossary, fold_term
 from vocab.levels import Level, Levels
 from vocab.reading import Found, Linked, Reading
@@ -51,23 +52,11 @@ class Proposer:
         self._senses = senses
         self._levels = levels
 
-    def domains(self, reading: Reading) -> dict[str, float]:
-        """How strongly the product's own words speak for each glossary domain, summing to 1."""
-        zh = {w.simp for c in reading.chinese for w in c.words}
-        votes: dict[str, float] = {}
-        for found in reading.found:
-            rows = [row for key in found.unit.keys for row in self._glossary.rows(key)]
-            share = 1.0 / len({r.domain for r in rows}) if rows else 0.0
-            for row in rows:
-                agrees = any(z in zh for z in row.zh)
-                votes[row.domain] = votes.get(row.domain, 0.0) + share * (3.0 if agrees else 1.0)
-        total = sum(votes.values())
-        return {domain: vote / total for domain, vote in sorted(votes.items())} if total else {}
-
-    def proposals(self, reading: Reading, domains: Mapping[str, float]) -> tuple[Proposal, ...]:
+    def proposals(self, reading: Reading) -> tuple[Proposal, ...]:
         """The proposals of a reading in text order, the best occurrence standing for each lemma and sense."""
+        domains = domains_of(reading, self._glossary)
         heads = {i: head_unit(p) for i, p in enumerate(reading.english) if p.is_title}
-        best: dict[tuple[str, str], tuple[float, Found]] = {}
+        best: dict[tuple[str, Pos], tuple[float, Found]] = {}
         for found in reading.found:
             passage = reading.english[found.passage]
             salience = self._salience(found, passage, heads.get(found.passage))
@@ -75,11 +64,11 @@ class Proposer:
             key = (found.unit.lemma, found.unit.pos)
             if key not in best or strength > best[key][0]:
                 best[key] = (strength, found)
-        saliences: dict[tuple[str, str], float] = {}
+        saliences: dict[tuple[str, Pos], float] = {}
         for found in reading.found:
-            key = (found.unit.lemma, found.unit.pos)
             value = self._salience(found, reading.english[found.passage], heads.get(found.passage))
-            saliences[key] = max(value, saliences.get(key, 0.0))
+            place = (found.unit.lemma, found.unit.pos)
+            saliences[place] = max(value, saliences.get(place, 0.0))
         out: list[Proposal] = []
         for key, (_, found) in best.items():
             made = self._propose(found, reading, domains, saliences[key])
@@ -189,6 +178,10 @@ def _merge_same(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     for proposal in proposals:
         key = (fold_term(proposal.lemma), proposal.gloss.zh)
         held = out.get(key)
-        if held is None or proposal.gloss.confidence + proposal.salience > held.gloss.confidence + held.salience:
+        if held is None or _worth(proposal) > _worth(held):
             out[key] = proposal
     return tuple(out.values())
+
+
+def _worth(proposal: Proposal) -> float:
+    return proposal.gloss.confidence + proposal.salience

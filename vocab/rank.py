@@ -1,4 +1,4 @@
-"""Which proposals make the board: a score of named components, then diversity and the slots of real boards."""
+"""Which proposals make the board: a score of named components, then diversity and the slots of a board."""
 
 from __future__ import annotations
 
@@ -55,6 +55,8 @@ def score(proposal: Proposal, *, target: float, hooks: int) -> Ranked:
     total = sum(WEIGHTS[name] * value for name, value in values.items())
     if proposal.gloss.evidence == "generic":
         total *= 0.8  # a guess needs a person's time: a sure word of like worth goes first
+    elif proposal.gloss.check:
+        total *= 0.88
     if proposal.pos in ("VERB", "ADV") and not proposal.classes:
         total *= 0.8  # a plain verb is rarely the word of a product
     return Ranked(proposal, round(total, 4), tuple((n, round(v, 3)) for n, v in values.items()))
@@ -105,23 +107,30 @@ def choose(
                 return
 
     nouns = [r for r in pool if r.proposal.pos == "NOUN" and r.proposal.salience >= 0.8]
-    take(sorted(nouns, key=lambda r: (not r.proposal.head, -_settled(r.proposal), -len(r.proposal.words), -r.score)))
+    take(sorted(nouns, key=_naming))
     take([r for r in pool if r.proposal.classes & _SENSORY and r.proposal.pos == "ADJ"])
     take([r for r in pool if r.proposal.classes & _MAKING])
     while len(chosen) < limit:
         rest = [r for r in pool if r not in chosen and fits(r)]
         if not rest:
             break
-        best = max(
-            rest,
-            key=lambda r: r.score - LIKENESS * max((likeness(r.proposal, c.proposal) for c in chosen), default=0.0),
-        )
+        best = max(rest, key=lambda r: r.score - LIKENESS * max((_alike(r, c) for c in chosen), default=0.0))
         if len(chosen) >= 3 and best.score < CUT * max(c.score for c in chosen):
             break
         chosen.append(best)
     lead = chosen[:1] if chosen and chosen[0].proposal.pos == "NOUN" and chosen[0].proposal.head else []
     rest_sorted = sorted((c for c in chosen if c not in lead), key=lambda r: -r.score)
-    return tuple([*lead, *rest_sorted])
+    return (*lead, *rest_sorted)
+
+
+def _alike(a: Ranked, b: Ranked) -> float:
+    return likeness(a.proposal, b.proposal)
+
+
+def _naming(item: Ranked) -> tuple[bool, int, int, float]:
+    """Sort key for the word that names the product: the title's head, settled compounds, longer, better."""
+    p = item.proposal
+    return (not p.head, -_settled(p), -len(p.words), -item.score)
 
 
 def _settled(proposal: Proposal) -> int:

@@ -39,7 +39,7 @@ class ChinesePassage:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A unit's tie to the Chinese: the words quoted (start, end in `field`), the gloss piece, strength, kind."""
+    """A unit's tie to the Chinese: the quote [start, end) of `field`, the gloss piece, strength, kind."""
 
     field: str
     start: int
@@ -208,7 +208,7 @@ class Reader:
         prior: Callable[[str, str], float] | None,
         barred: frozenset[str],
     ) -> tuple[Passage, list[Found]]:
-        """The links of a passage; dictionary compounds that the Chinese does not say are read as their parts."""
+        """The links of a passage; dictionary compounds the Chinese does not say are read as their parts."""
         found = self._link(number, passage, chinese, prior)
         missed = frozenset(f.unit.lemma for f in found if f.unit.loose and f.linked is None)
         if not missed or not chinese:
@@ -329,7 +329,8 @@ class Reader:
         middle, other = start + len(left.zh), wb.start
         if middle != wa.end or right.offset or left.via in ("phrase", "stem") or right.via == "stem":
             return None
-        end = other + len(right.zh) if not self._chinese.is_term(wb.simp) else wb.end
+        loose = not self._chinese.is_term(wb.simp) and len(wb.simp) > len(right.zh) + 1
+        end = other + len(right.zh) if loose else wb.end
         between = passage.masked[middle:other].strip()
         zh = left.zh + wb.simp[: end - other]
         if between not in ("", "的") or len(zh) > 7 or (a.pos == "ADJ" and not self._chinese.is_term(zh)):
@@ -338,7 +339,7 @@ class Reader:
         return Linked(passage.field, start, end, zh, score, "compound", zh)
 
     def _linked(self, passage: ChinesePassage, link: Link) -> Linked:
-        """The link as quoted: the whole Chinese word if it is a real one, else only the piece that answers."""
+        """The link as quoted: the whole Chinese word if it is a real one, else only the answering piece."""
         word, match = passage.words[link.word], link.match
         if match.zh != word.simp and not self._chinese.is_term(word.simp):
             start = word.start + match.offset

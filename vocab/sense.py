@@ -1,5 +1,6 @@
 """The gloss in the product's own sense, with its evidence: a person's override, the product's own Chinese,
-the merchant's words, the retail glossary, and only then a guess without context (which asks to be checked)."""
+the merchant's words, the retail glossary, and only then a guess without context (to be checked by a person).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 
 from vocab.card import Evidence, Span
 from vocab.dictionary import Dictionary
+from vocab.domains import ANYWHERE
 from vocab.glossary import Glossary, GlossaryRow
 from vocab.lexicon import Lexicon
 
@@ -50,7 +52,9 @@ class Senses:
         zh = self._overrides.get((lemma, pos)) or self._overrides.get((lemma, ""))
         return Gloss(zh, 1.0, "override", None, False) if zh else None
 
-    def glossary_rows(self, keys: Collection[str], pos: str, domains: Mapping[str, float]) -> list[GlossaryRow]:
+    def glossary_rows(
+        self, keys: Collection[str], pos: str, domains: Mapping[str, float]
+    ) -> list[GlossaryRow]:
         """Glossary rows for any of the keys, best first: merchant, then part of speech, then domain."""
         rows = {id(row): row for key in keys for row in self._glossary.rows(key)}.values()
 
@@ -70,9 +74,9 @@ class Senses:
         word, a gloss with rivals asks to be checked.
         """
         rows = self.glossary_rows(keys, pos, domains)
-        own = [r for r in rows if r.origin == "merchant"]
-        if own:
-            return _from_rows(own, "merchant", 0.95, False, text)
+        merchant = [r for r in rows if r.origin == "merchant"]
+        if merchant:
+            return _from_rows(merchant, "merchant", 0.95, False, text)
         learnt = self._learnt(keys)
         if learnt:
             return learnt
@@ -80,10 +84,9 @@ class Senses:
         if agreeing:
             best = agreeing[0]
             # Other domains know the word in other senses: without support from this product's domain, ask.
-            others = {r.domain for r in agreeing if r.zh[0] != best.zh[0]}
-            unsure = bool(others) and domains.get(best.domain, 0.0) <= max(
-                (domains.get(d, 0.0) for d in others), default=0.0
-            )
+            others = [domains.get(r.domain, 0.0) for r in agreeing if not set(r.zh) & set(best.zh)]
+            own = domains.get(best.domain, 0.0)
+            unsure = bool(others) and (own < 1.3 * max(others) or own < ANYWHERE)
             unsaid = bool(text) and not any(_echo(z, text) for r in agreeing for z in r.zh)
             unsure = unsure or unsaid
             return _from_rows(agreeing, "retail", 0.55 if unsure else 0.85, unsure, text)
@@ -102,7 +105,8 @@ class Senses:
             zh, probability, _seen = best[0]
             known = {s.simp for s in self._dictionary.senses(key) if not s.proper}
             known |= {z for row in self._glossary.rows(key) for z in row.zh}
-            if zh in known or (known and not any(k in zh for k in known) and any(set(k) & set(zh) for k in known)):
+            inside = any(k in zh for k in known)
+            if zh in known or (not inside and any(set(k) & set(zh) for k in known)):
                 others = tuple(z for z, _, _ in best[1:4])
                 return Gloss(zh, round(0.5 + 0.4 * probability, 3), "merchant", None, False, others)
         return None
@@ -121,7 +125,8 @@ class Senses:
         ranked = sorted(scored.items(), key=lambda item: (-item[1], item[0]))
         margin = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else ranked[0][1] - 2.0)
         confidence = max(0.1, min(0.5, 0.2 + 0.08 * ranked[0][1] + 0.1 * margin))
-        return Gloss(ranked[0][0], round(confidence, 3), "generic", None, True, tuple(z for z, _ in ranked[1:4]))
+        others = tuple(z for z, _ in ranked[1:4])
+        return Gloss(ranked[0][0], round(confidence, 3), "generic", None, True, others)
 
 
 def _echo(zh: str, text: str) -> bool:

@@ -18,7 +18,7 @@ class BadCardError(ValueError):
 
 
 def card_to_json(card: Card) -> dict[str, object]:
-    """The wire form of a card, in the order of the record; texts as `{"en","zh"}`, spans as objects or null."""
+    """The wire form of a card in the record's order: texts as `{"en","zh"}`, spans as objects or null."""
     return {
         "id": str(card.id),
         "sku": str(card.sku),
@@ -36,7 +36,7 @@ def card_to_json(card: Card) -> dict[str, object]:
         "source_span": _span_out(card.source_span),
         "check": card.check,
         "score": card.score,
-        "components": {name: value for name, value in card.components},
+        "components": dict(card.components),
         "hooks": [{"kind": h.kind, "text": _text_out(h.text), "source": h.source} for h in card.hooks],
         "alternatives": list(card.alternatives),
         "example": _text_out(card.example),

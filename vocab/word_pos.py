@@ -33,9 +33,7 @@ def noun_base(word: str) -> str:
     return lemmas[0] if lemmas else word
 
 
-def mended_pos(
-    word: str, tagged: str, *, sensory: bool, before_noun: bool, after_determiner: bool
-) -> str:
+def mended_pos(word: str, tagged: str, *, sensory: bool, before_noun: bool, after_determiner: bool) -> str:
     """The tagged part of speech, or the likeliest one the word can have when it cannot have that.
 
     A word of taste or touch that is tagged as a noun is an adjective before a noun (tender skin) and
