@@ -170,10 +170,13 @@ def _stand(rundown: Rundown, state: ShowState, at: int) -> Stand:
 
 
 def _behind(rundown: Rundown, state: ShowState, at: int) -> bool:
-    """Whether position `at` lies before the segment on air; everything does after the end."""
+    """Whether position `at` lies before where the show stands; everything does after the end.
+
+    During a 返场 the show stands where it will return to: what lies between is not shown twice.
+    """
     if state.phase != "on_air":
         return state.phase == "ended"
-    pointer = find_segment(rundown, state.segment)
+    pointer = find_segment(rundown, state.segment if state.visit is None else state.visit.segment)
     return pointer is not None and at < pointer
 
 

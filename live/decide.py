@@ -10,7 +10,7 @@ from lessons.rundown import Rundown
 from live import place
 from live.args import check_args
 from live.journal import Command
-from live.moves import landing
+from live.moves import landing, returning
 from live.state import ShowState
 from live.strip import opens, stage_of, why_not
 from live.verbs import MIN_SPAN_MS, STAGES, UNDO_WINDOW_MS, VERBS, VerbRule
@@ -93,8 +93,7 @@ def _check_verb(rundown: Rundown, state: ShowState, command: Command, now: int) 
         case "go" | "back":
             return _check_step(rundown, state, command.verb, now)
         case "jump":
-            if command.args["cue"] == state.cue:
-                return illegal("已经在这条提示", "Already at this cue")
+            return _check_jump(rundown, state, command)
         case "skip" | "unskip":
             return _check_skip(rundown, state, command.verb, str(command.args["segment"]))
         case "pause":
@@ -130,7 +129,21 @@ def _check_step(rundown: Rundown, state: ShowState, verb: str, now: int) -> Refu
         return None
     if verb == "go":
         return illegal("已是最后一条，请按「下播」结束", "This is the last cue; use “end” to finish")
+    if state.visit is not None:
+        return illegal("已是返场的第一条，可用「撤销」返回", "The first cue of this visit; undo leads back")
     return illegal("已是第一条", "This is the first cue")
+
+
+def _check_jump(rundown: Rundown, state: ShowState, command: Command) -> Refused | None:
+    if command.args["cue"] == state.cue:
+        return illegal("已经在这条提示", "Already at this cue")
+    if command.args.get("visit") is not True:
+        return None
+    there = place.find_cue(rundown, str(command.args["cue"]))
+    back = returning(rundown, state)
+    if there is not None and back is not None and there.at < back.at:
+        return None
+    return illegal("返场只能回到前面的环节，请用「跳到」", "A visit goes back to an earlier segment")
 
 
 def _check_skip(rundown: Rundown, state: ShowState, verb: str, segment_id: str) -> Refused | None:
@@ -142,7 +155,7 @@ def _check_skip(rundown: Rundown, state: ShowState, verb: str, segment_id: str) 
         return None if skipped else illegal("这个环节没有被跳过", "This segment is not skipped")
     if skipped:
         return illegal("这个环节已经跳过", "This segment is skipped already")
-    if segment_id == state.segment and place.first_from(rundown, state.skipped, at + 1) is None:
+    if segment_id == state.segment and landing(rundown, state, "skip", {"segment": segment_id}) is None:
         return illegal("后面没有环节了，请按「下播」结束", "Nothing follows; use “end” to finish the show")
     return None
 

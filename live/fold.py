@@ -32,7 +32,7 @@ def initial(rundown: Rundown) -> ShowState:
     """
     place.check_playable(rundown)
     left_out = tuple(segment.id for segment in rundown.segments if place.out_of_plan(segment))
-    return ShowState(skipped=left_out, hosts=rundown.hosts)
+    return _with_next(rundown, ShowState(skipped=left_out, hosts=rundown.hosts))
 
 
 def fold(rundown: Rundown, events: Iterable[Event]) -> ShowState:
@@ -53,7 +53,7 @@ def apply(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
     step = _STEPS.get(verb)
     if step is None:
         raise BrokenJournal(event, "unknown verb")
-    after = step(rundown, state, event)
+    after = _with_next(rundown, step(rundown, state, event))
     if verb == "start":
         return replace(after, undo=())
     if not VERBS[verb].undoable:
@@ -72,11 +72,18 @@ def surviving(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(event for event in events if event.seq not in undone and event.command.verb != "undo")
 
 
+def _with_next(rundown: Rundown, state: ShowState) -> ShowState:
+    """The state with what GO would do, so that every screen shows as next what really comes next."""
+    verb = {"preshow": "start", "on_air": "go"}.get(state.phase)
+    there = None if verb is None else moves.landing(rundown, state, verb, {})
+    return replace(state, next="" if there is None else there.cue.id)
+
+
 def _position(state: ShowState) -> Position:
     return Position(
         phase=state.phase, cue=state.cue, segment=state.segment, ended=state.ended, runs=state.runs,
         paused=state.paused, skipped=state.skipped, board=state.board, open=state.open, shelf=state.shelf,
-        emergency=state.emergency, hosts=state.hosts,
+        emergency=state.emergency, hosts=state.hosts, visit=state.visit,
     )
 
 
@@ -87,7 +94,7 @@ def _undo(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
     return replace(
         state, phase=was.phase, cue=was.cue, segment=was.segment, ended=was.ended, runs=was.runs,
         paused=was.paused, skipped=was.skipped, board=was.board, open=was.open, shelf=was.shelf,
-        emergency=was.emergency, hosts=was.hosts, undo=state.undo[:-1],
+        emergency=was.emergency, hosts=was.hosts, visit=was.visit, undo=state.undo[:-1],
         last=Last("undo", event.command.actor, event.at, was.cue),
     )
 

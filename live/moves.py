@@ -10,7 +10,7 @@ from live import place
 from live.boards import opening
 from live.journal import BrokenJournal, Event
 from live.place import Place
-from live.state import Last, Run, ShowState
+from live.state import Last, Run, ShowState, Visit
 from live.strip import arrive
 
 
@@ -23,11 +23,33 @@ def landing(rundown: Rundown, state: ShowState, verb: str, args: Mapping[str, ob
     here = place.find_cue(rundown, state.cue)
     if here is None:
         return None
-    if verb == "skip" and here.segment.id == args["segment"]:
-        return place.first_from(rundown, state.skipped, here.at + 1)
+    if verb == "skip":
+        return _onward(rundown, state, here) if here.segment.id == args["segment"] else None
     if verb == "go":
-        return place.after(rundown, state.skipped, here)
-    return place.before(rundown, state.skipped, here) if verb == "back" else None
+        return place.within(here, here.cue_at + 1) or _onward(rundown, state, here)
+    if verb != "back":
+        return None
+    if state.visit is not None:
+        # What is before a visited segment is not where the show came from: undo leads back there.
+        return place.within(here, here.cue_at - 1)
+    return place.before(rundown, state.skipped, here)
+
+
+def returning(rundown: Rundown, state: ShowState) -> Place | None:
+    """Where a visit that began now would return to: what comes next, at the very end the cue on air."""
+    if state.visit is not None:
+        return place.find_cue(rundown, state.visit.cue)
+    return landing(rundown, state, "go", {}) or place.find_cue(rundown, state.cue)
+
+
+def _onward(rundown: Rundown, state: ShowState, here: Place) -> Place | None:
+    """What follows the segment on air: the next one, after a visit the place it returns to."""
+    if state.visit is None:
+        return place.first_from(rundown, state.skipped, here.at + 1)
+    back = place.find_cue(rundown, state.visit.cue)
+    if back is None or back.segment.id not in state.skipped:
+        return back
+    return place.first_from(rundown, state.skipped, back.at + 1)
 
 
 def move(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
@@ -35,15 +57,25 @@ def move(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
     there = landing(rundown, state, event.command.verb, event.command.args)
     if event.command.verb == "start":
         state = replace(state, phase="on_air", started=event.at)
+    if event.command.args.get("visit") is True:
+        back = returning(rundown, state)
+        if back is None:
+            raise BrokenJournal(event, "there is nowhere to return to")
+        return replace(_land(state, there, event), visit=Visit(back.cue.id, back.segment.id))
     return _land(state, there, event)
 
 
 def skip(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
-    """The state after skip: a coming segment is passed over later, the one on air is left now."""
+    """The state after skip: a coming segment is passed over later, the one on air is left now.
+
+    Leaving a visited segment early does not mark it: it was on air before.
+    """
     segment = str(event.command.args["segment"])
     if place.find_segment(rundown, segment) is None:
         raise BrokenJournal(event, f"no segment {segment}")
     there = landing(rundown, state, "skip", event.command.args)
+    if segment == state.segment and state.visit is not None:
+        return _land(state, there, event)
     marked = {*state.skipped, segment}
     after = replace(state, skipped=tuple(one.id for one in rundown.segments if one.id in marked))
     return _land(after, there, event) if segment == state.segment else after
@@ -59,7 +91,7 @@ def end(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
     """The state after the end: run, pause, board and emergency are closed, nothing is on air."""
     return replace(
         state, phase="ended", cue="", segment="", ended=event.at, runs=_closed(state, event.at), paused=None,
-        board=None, emergency=None, last=Last("end", event.command.actor, event.at, ""),
+        board=None, emergency=None, visit=None, last=Last("end", event.command.actor, event.at, ""),
     )
 
 
@@ -74,7 +106,8 @@ def _land(state: ShowState, there: Place | None, event: Event) -> ShowState:
         pauses = ((event.at, None),) if state.paused is not None else ()
         runs = (*_closed(state, event.at), Run(ordinal, segment.id, event.at, pauses=pauses))
     landed = replace(
-        state, cue=there.cue.id, segment=segment.id, runs=runs, board=opening(there.cue, event.at),
+        state, visit=state.visit if segment.id == state.segment else None,
+        cue=there.cue.id, segment=segment.id, runs=runs, board=opening(there.cue, event.at),
         skipped=tuple(held for held in state.skipped if held != segment.id),
         last=Last(event.command.verb, event.command.actor, event.at, there.cue.id),
     )

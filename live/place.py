@@ -84,6 +84,12 @@ def find_cue(rundown: Rundown, cue_id: str) -> Place | None:
     return None
 
 
+def within(place: Place, cue_at: int) -> Place | None:
+    """Another cue of the same segment by its position, or None outside it."""
+    cues = place.segment.cues
+    return Place(place.at, cue_at, place.segment, cues[cue_at]) if 0 <= cue_at < len(cues) else None
+
+
 def first_from(rundown: Rundown, skipped: Collection[str], start: int) -> Place | None:
     """The first cue of the first segment at or after position `start` that is not skipped, or None."""
     for at in range(start, len(rundown.segments)):
@@ -93,17 +99,10 @@ def first_from(rundown: Rundown, skipped: Collection[str], start: int) -> Place 
     return None
 
 
-def after(rundown: Rundown, skipped: Collection[str], place: Place) -> Place | None:
-    """The cue that GO moves to, or None at the very end: the show never wraps to its beginning."""
-    if place.cue_at + 1 < len(place.segment.cues):
-        return Place(place.at, place.cue_at + 1, place.segment, place.segment.cues[place.cue_at + 1])
-    return first_from(rundown, skipped, place.at + 1)
-
-
 def before(rundown: Rundown, skipped: Collection[str], place: Place) -> Place | None:
     """The cue that BACK moves to, at a segment's start the last cue of the one before; None at the top."""
     if place.cue_at > 0:
-        return Place(place.at, place.cue_at - 1, place.segment, place.segment.cues[place.cue_at - 1])
+        return within(place, place.cue_at - 1)
     for at in range(place.at - 1, -1, -1):
         segment = rundown.segments[at]
         if segment.cues and segment.id not in skipped:

@@ -77,6 +77,14 @@ class Emergency:
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """Where the show goes on after a segment was visited again (返场): the cue and its segment."""
+
+    cue: str
+    segment: str
+
+
+@dataclass(frozen=True, slots=True)
 class Last:
     """The last move: which verb, by whom, when (ms), and the cue it led to (`""` off air)."""
 
@@ -102,6 +110,7 @@ class Position:
     shelf: tuple[Shelf, ...]
     emergency: Emergency | None
     hosts: tuple[str, ...]
+    visit: Visit | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +130,11 @@ class ShowState:
 
     `cue` and `segment` are `""` before the start and after the end. `runs` are in the order they happened,
     the last one open while on air. `paused` is the instant the clock was stopped. `skipped` is in rundown
-    order and holds also the segments that the plan leaves out. `open` are (sku, ms) of prices opened for the
-    first time, `shelf` the stage of each product that left 待上架. `hosts` are who hosts now. `last` is the
-    last *move* (start, go, back, skip, jump, end, undo), never a message or a receipt between two presses of
-    GO. `undo` are the commands that can be taken back, newest last.
+    order and holds also the segments that the plan leaves out. `open` are (sku, ms) of prices opened for
+    the first time, `shelf` the stage of each product that left 待上架. `hosts` are who hosts now. `visit` is
+    where a 返场 returns to. `last` is the last *move* (start, go, back, skip, jump, end, undo), never a
+    message or a receipt between two presses of GO. `undo` are the commands that can be taken back, newest
+    last. `next` is the cue that start or GO would put on air, `""` when there is none.
     """
 
     phase: Phase = "preshow"
@@ -141,8 +151,10 @@ class ShowState:
     shelf: tuple[Shelf, ...] = ()
     emergency: Emergency | None = None
     hosts: tuple[str, ...] = ()
+    visit: Visit | None = None
     last: Last | None = None
     undo: tuple[Undo, ...] = ()
+    next: str = ""
 
     @property
     def run(self) -> Run | None:
@@ -159,7 +171,8 @@ class ShowState:
 
 
 def to_json(state: ShowState) -> dict[str, object]:
-    """The `state` of docs/live-protocol.md, with `products`, `emergency`, `hosts`, `undo` and `acked_by`.
+    """The `state` of docs/live-protocol.md, with `products`, `emergency`, `hosts`, `visit`,
+    `next`, `undo` and `acked_by`.
 
     Every message that waits for an acknowledgement is in it, and the last `WIRE_ACKED` others.
     """
@@ -180,6 +193,8 @@ def to_json(state: ShowState) -> dict[str, object]:
         "products": {one.sku: {"stage": one.stage, "at": one.at, "by": one.by} for one in state.shelf},
         "emergency": _emergency(state.emergency),
         "hosts": list(state.hosts),
+        "visit": None if state.visit is None else {"cue": state.visit.cue, "segment": state.visit.segment},
+        "next": state.next,
         "last": _last(state.last),
         "undo": _undo(state.undo),
     }

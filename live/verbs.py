@@ -102,6 +102,8 @@ def _rule(
 
 
 _SEGMENT = Arg("segment", "segment")
+#: 返场: a jump to an earlier segment that returns afterwards to where the show stood.
+_VISIT = Arg("visit", "flag", required=False)
 #: Says "I know what is missing" to the gate before a price opens.
 _CONFIRM = Arg("confirm", "flag", required=False)
 _RULES = (
@@ -111,8 +113,8 @@ _RULES = (
     _rule("skip", "跳过环节", "skip", "producer", "preshow on_air", _SEGMENT, _CONFIRM, guarded=True,
           moves=True),
     _rule("unskip", "恢复环节", "unskip", "producer", "preshow on_air", _SEGMENT),
-    _rule("jump", "跳到", "jump", "producer", "on_air", Arg("cue", "cue"), _CONFIRM, guarded=True,
-          moves=True),
+    _rule("jump", "跳到", "jump", "producer", "on_air", Arg("cue", "cue"), _VISIT, _CONFIRM,
+          guarded=True, moves=True),
     _rule("pause", "暂停计时", "pause", "producer host", "on_air"),
     _rule("resume", "继续计时", "resume", "producer host", "on_air"),
     _rule("add_time", "加减时间", "add time", "producer", "on_air",

@@ -176,7 +176,7 @@ def random_wish(rng: Random, desk: Desk, tick: int) -> tuple[str, dict[str, obje
     fitting: dict[str, dict[str, object]] = {
         "skip": {"segment": rng.choice(segments)},
         "unskip": {"segment": rng.choice(segments)},
-        "jump": {"cue": rng.choice(cues)},
+        "jump": {"cue": rng.choice(cues), **({"visit": True} if rng.random() < 0.5 else {})},
         "emergency": {"kind": rng.choice(EMERGENCIES)},
         "product": {"sku": f"K{rng.randrange(3)}", "to": rng.choice(STAGES)},
         "hosts": {"hosts": rng.choice((["Lin"], ["Lin", "梅"]))},

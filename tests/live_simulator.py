@@ -51,6 +51,7 @@ class World:
     notes: dict[str, dict[str, object]] = field(default_factory=dict)
     stage: dict[str, str] = field(default_factory=dict)
     alarm: str | None = None
+    home: int | None = None
     table: list[str] = field(default_factory=list)
 
 
@@ -147,13 +148,16 @@ class Simulator:
                 return "taken"
             return None if self._step(world, 1 if verb == "go" else -1) is not None else "illegal"
         if verb == "jump":
-            return "illegal" if self.flat[world.spot][1].id == args["cue"] else None
+            if self.flat[world.spot][1].id == args["cue"]:
+                return "illegal"
+            wanted = next(p for p, cue in self.flat if cue.id == args["cue"])
+            return "illegal" if "visit" in args and wanted >= self.flat[self._home(world)][0] else None
         if verb in ("skip", "unskip"):
             p = self._part(args["segment"])
             if not self.parts[p].cues or (p in world.out) != (verb == "unskip"):
                 return "illegal"
             if verb == "skip" and world.on_air and p == self.flat[world.spot][0]:
-                return None if any(q > p and q not in world.out for q, _ in self.flat) else "illegal"
+                return None if self._leave(world) is not None else "illegal"
             return None
         if verb == "pause":
             return "illegal" if world.frozen else None
@@ -182,14 +186,18 @@ class Simulator:
             assert spot is not None
             self._light(world, t, spot)
         elif verb == "jump":
+            home = self._home(world) if "visit" in args else None
             self._light(world, t, next(i for i, (_, cue) in enumerate(self.flat) if cue.id == args["cue"]))
+            world.home = home if home is not None else world.home
         elif verb == "skip":
             p = self._part(args["segment"])
-            world.out.add(p)
             if world.on_air and p == self.flat[world.spot][0]:
-                self._light(world, t, next(
-                    i for i, (q, _) in enumerate(self.flat) if q > p and q not in world.out
-                ))
+                spot, visited = self._leave(world), world.home is not None
+                assert spot is not None
+                self._light(world, t, spot)
+                if visited:
+                    return
+            world.out.add(p)
         elif verb == "unskip":
             world.out.discard(self._part(args["segment"]))
         elif verb in ("pause", "resume"):
@@ -207,7 +215,7 @@ class Simulator:
             world.shots[-1].extra += ticks
         elif verb == "end":
             world.on_air, world.over, world.frozen, world.ended, world.words = False, True, False, t, None
-            world.alarm = None
+            world.alarm = world.home = None
             world.shots[-1].end = t
         elif verb == "board_show":
             world.words, world.known = list(map(str, args["cards"])), 1  # type: ignore[call-overload]
@@ -223,6 +231,7 @@ class Simulator:
     def _light(self, world: World, t: int, spot: int) -> None:
         p, cue = self.flat[spot]
         if not world.shots or world.shots[-1].part != p:
+            world.home = None
             if world.shots:
                 world.shots[-1].end = t
             world.shots.append(Shot(p, t))
@@ -247,12 +256,37 @@ class Simulator:
 
     def _step(self, world: World, way: int) -> int | None:
         spot = world.spot + way
-        while 0 <= spot < len(self.flat):
-            p = self.flat[spot][0]
-            if p == self.flat[world.spot][0] or p not in world.out:
+        inside = 0 <= spot < len(self.flat) and self.flat[spot][0] == self.flat[world.spot][0]
+        if inside:
+            return spot
+        if way > 0:
+            return self._leave(world)
+        while spot >= 0 and world.home is None:
+            if self.flat[spot][0] not in world.out:
                 return spot
-            spot += way
+            spot -= 1
         return None
+
+    def onward(self, t: int) -> str | None:
+        """The cue that GO would put on air at tick `t`."""
+        spot = self._step(self.world(t), 1)
+        return None if spot is None else self.flat[spot][1].id
+
+    def _leave(self, world: World) -> int | None:
+        """Where the show goes when it leaves the part on air: home from a visit, else onward."""
+        here = self.flat[world.spot][0]
+        if world.home is not None:
+            if self.flat[world.home][0] not in world.out:
+                return world.home
+            here = self.flat[world.home][0]
+        return next((i for i, (p, _) in enumerate(self.flat) if p > here and p not in world.out), None)
+
+    def _home(self, world: World) -> int:
+        """Where a visit that began now would come back to."""
+        if world.home is not None:
+            return world.home
+        onward = self._step(world, 1)
+        return world.spot if onward is None else onward
 
     def _part(self, name: object) -> int:
         return [str(part.id) for part in self.parts].index(str(name))
@@ -280,9 +314,10 @@ class Simulator:
         if world.over:
             return [None] * len(self.parts)
         here = self.flat[world.spot][0] if world.on_air else -1
+        edge = here if world.home is None else self.flat[world.home][0]
         t: int | None = now if world.on_air or (self.plan is not None and self.plan < now) else self.plan
         for p in range(len(self.parts)):
-            if p < here:
+            if p < edge and p != here:
                 spans.append(None)
             elif p == here:
                 assert t is not None
@@ -319,12 +354,16 @@ class Simulator:
         """The latest start of each segment on air or to come that keeps the next wall, by trying."""
         world = self.world(now)
         here = self.flat[world.spot][0] if world.on_air else -1
+        edge = here if world.home is None else self.flat[world.home][0]
         found: list[int | None] = []
         for p in range(len(self.parts)):
-            if world.over or p < here or p in world.out:
+            if world.over or (p < edge and p != here) or p in world.out:
                 found.append(None)
                 continue
-            ahead = [q for q in range(p, len(self.parts)) if q not in world.out]
+            ahead = [
+                q for q in range(p, len(self.parts))
+                if q not in world.out and (q >= edge or q == here)
+            ]
             walled = [q for q in ahead if self.wall[q] is not None]
             if not walled:
                 found.append(None)

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 import pytest
 
+from live.clock import forecast
+from live.decide import Refused
 from live.fold import BrokenJournal, fold, initial, to_json
 from live.journal import Command, Event, ShowId
 from live.place import NotPlayable
@@ -239,6 +241,7 @@ def test_the_wire_form_is_the_protocol() -> None:
                       "acked_by": None}],
         "open": {"P-1": now},
         "products": {"P-1": {"stage": "open", "at": now, "by": "王"}}, "emergency": None, "hosts": [],
+        "visit": None, "next": "l1",
         "last": {"verb": "go", "by": "王", "at": now, "cue": "p3"},
         "undo": {"seq": 8, "verb": "pause", "by": "王", "at": now},
     }
@@ -284,3 +287,61 @@ def test_a_journal_that_does_not_fit_is_not_passed_over() -> None:
         event = Event(2, desk.now, Command("x", ShowId("s"), "王", "producer", verb, {}, args))
         with pytest.raises(BrokenJournal, match=f"Event 2 \\({verb}\\)"):
             fold(desk.rundown, [*desk.events, event])
+
+
+def test_a_visit_returns_to_where_the_show_stood() -> None:
+    """返场: after the visited segment GO goes on where the show would have gone, not through it all again."""
+    desk = Desk(peach_show()).walk("start", "go", "go", "go", "go", "go", "go")
+    assert (at(desk), desk.state.next) == (("lesson", "l2"), "c1")
+    desk.must("jump", {"cue": "p3", "visit": True}, later=MINUTE)
+    assert (at(desk), desk.state.next) == (("peach", "p3"), "c1")
+    assert desk.state.runs[-1].ordinal == 2
+    desk.walk("go")
+    assert at(desk) == ("close", "c1")
+    assert desk.state.visit is None
+
+
+def test_a_visit_is_not_the_past_shown_again() -> None:
+    """During a visit what lies between is past; only the visited segment and the rest are expected."""
+    desk = Desk(peach_show()).walk("start", "go", "go", "go", "go", "go", "go")
+    desk.must("jump", {"cue": "o1", "visit": True}, later=MINUTE)
+    clock = forecast(desk.rundown, desk.state, desk.now)
+    assert [row.stand for row in clock.rows] == ["current", "past", "past", "future"]
+    assert clock.expected_end == desk.now + 10 * MINUTE, "five minutes of visit and five of closing"
+
+
+def test_inside_a_visit() -> None:
+    """Back stays inside a visit, skip leaves it unmarked, a second visit returns to the first's place, a jump
+    elsewhere forgets it."""
+    desk = Desk(peach_show()).walk("start", "go", "go", "go", "go", "go", "go")
+    desk.must("jump", {"cue": "p2", "visit": True}, later=MINUTE)
+    desk.walk("back")
+    assert desk.state.cue == "p1"
+    stuck = desk.do("back", later=MINUTE)
+    assert isinstance(stuck, Refused) and "返场" in (stuck.what.zh or "")
+    desk.must("jump", {"cue": "o2", "visit": True}, later=MINUTE)
+    assert desk.state.next == "c1"
+    desk.must("skip", {"segment": "open"}, later=MINUTE)
+    assert (desk.state.cue, desk.state.skipped) == ("c1", ())
+    desk.must("jump", {"cue": "o2", "visit": True}, later=MINUTE)
+    assert desk.state.next == "c1", "from the very last cue a visit returns to it"
+    desk.must("jump", {"cue": "p1"}, later=MINUTE)
+    assert (desk.state.visit, desk.state.next) == (None, "p2")
+    ahead = desk.do("jump", {"cue": "l1", "visit": True}, later=MINUTE)
+    assert isinstance(ahead, Refused) and ahead.code == "illegal"
+
+
+def test_next_is_what_go_does() -> None:
+    """`next` names the cue that start or GO puts on air, over skipped segments, and nothing at the end."""
+    desk = Desk(peach_show())
+    assert desk.state.next == "o1"
+    desk.must("skip", {"segment": "open"})
+    assert desk.state.next == "p1"
+    desk.must("start")
+    while desk.state.next:
+        foretold = desk.state.next
+        desk.walk("go")
+        assert desk.state.cue == foretold
+    assert desk.state.cue == "c1"
+    desk.walk("end")
+    assert desk.state.next == ""

@@ -59,6 +59,10 @@ def _compare(seed: int, desk: Desk, simulator: Simulator, t: int, tick: int, bas
     if world.on_air:
         part, cue = simulator.flat[world.spot]
         assert (state.cue, state.segment) == (cue.id, parts[part].id), where
+        home = None if world.home is None else simulator.flat[world.home][1].id
+        assert (state.visit.cue if state.visit else None) == home, where
+        onward = simulator.onward(t)
+        assert state.next == ("" if onward is None else onward), where
         assert remaining(desk.rundown, state, now) == world.left * tick, where
     else:
         assert (state.cue, state.segment, remaining(desk.rundown, state, now)) == ("", "", None), where
