@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 from sales.event import WHOLE_ORDER, OrderEvent
 from sales.line import Issue, IssueCode, LineState, Status
+from sales.order_refunds import ORDER_MONEY, with_order_refunds
 
 #: Two sources that tell the same fact may round its time to the second or the minute; more apart than that
 #: is a conflict.
@@ -30,14 +31,17 @@ def fold_lines(events: Iterable[OrderEvent]) -> tuple[LineState, ...]:
     orders: dict[tuple[str, str], dict[str, list[OrderEvent]]] = {}
     for event in events:
         orders.setdefault((event.shop, event.order_id), {}).setdefault(event.line_id, []).append(event)
-    states = []
+    states: list[LineState] = []
     for order in sorted(orders):
         lines = orders[order]
-        whole = lines.pop(WHOLE_ORDER, None)
-        if whole is not None and not lines:
-            lines = {WHOLE_ORDER: []}
-        for line_id in sorted(lines):
-            states.append(_fold_line(lines[line_id] + whole if whole else lines[line_id], line_id))
+        if WHOLE_ORDER in lines and len(lines) > 1:
+            whole = lines.pop(WHOLE_ORDER)
+            steps = [event for event in whole if event.kind not in ORDER_MONEY]
+            found = [_fold_line(lines[line_id] + steps, line_id) for line_id in sorted(lines)]
+            money, _ = _winners([event for event in whole if event.kind in ORDER_MONEY])
+            states += with_order_refunds(found, money) if money else found
+        else:
+            states += [_fold_line(lines[line_id], line_id) for line_id in sorted(lines)]
     return tuple(states)
 
 

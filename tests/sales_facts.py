@@ -105,6 +105,11 @@ def random_facts(rng: Random, orders: int = 40) -> list[OrderEvent]:
                 events.append(fact("amount_changed", order, name, at=at + 5, n="c", **common))
             if rng.random() < 0.1:
                 events.append(replace(events[-1], amount_minor=rng.randrange(20_000), source="file:plain"))
+        for name in ("refunded", "refund_total"):
+            if rng.random() < 0.1:
+                amount = rng.randrange(9000)
+                told: dict[str, Any] = {"shop": shop, "currency": currency, "sku": None, "qty": 0}
+                events.append(fact(name, order, "*", at=at + HOUR, amount=amount, n="w", **told))
         if rng.random() < 0.1:
             whole: dict[str, Any] = {"shop": shop, "currency": "", "sku": None, "qty": 0}
             events.append(fact("cancelled", order, "*", at=at + HOUR, **whole))

@@ -14,9 +14,9 @@ from openpyxl import Workbook
 from sales.counters import totals
 from sales.files import OrderReading, read_orders
 from sales.files.dialect import recognise
-from sales.files.reading import share
 from sales.fold import fold_lines
 from sales.inbox import generic
+from sales.share import share
 from tests.sales_facts import EIGHT, HOUR, MINUTE
 
 RETAIL = Path(__file__).parents[1].parent / "shared/data/online_retail"

@@ -103,6 +103,29 @@ def test_whole_order_cancellation_reaches_each_line() -> None:
     assert [(line.line_id, line.status) for line in lines] == [("1", "cancelled"), ("2", "cancelled")]
 
 
+def test_refund_of_a_whole_order_is_shared_out() -> None:
+    """What was refunded of the order counts, shared by what each line has left, never above the payment."""
+    lines = [*bought(line="1", amount=3000), *bought(line="2", amount=1000)]
+    single = fact("refunded", line="1", n="r1", at=EIGHT + MINUTE, amount=1000)
+    whole = fact("refunded", line="*", n="r2", at=EIGHT + HOUR, amount=1500, sku=None, qty=0)
+    one, two = fold_lines([*lines, single, whole])
+    assert (one.refund_minor, two.refund_minor) == (2000, 500)
+    much = fact("refunded", line="*", n="r3", at=EIGHT + HOUR, amount=9999, sku=None, qty=0)
+    states = fold_lines([*lines, single, whole, much])
+    assert [line.status for line in states] == ["refunded", "refunded"]
+    assert [issue.code for line in states for issue in line.issues] == ["refund_over_paid"]
+
+
+def test_order_total_of_refunds_knows_the_single_ones() -> None:
+    """A cumulative refund of the order and the refunds of its lines before it are the same money."""
+    lines = [*bought(line="1", amount=3000), *bought(line="2", amount=1000)]
+    single = fact("refunded", line="2", n="r1", at=EIGHT + MINUTE, amount=1000)
+    total = fact("refund_total", line="*", at=EIGHT + HOUR, amount=1000, sku=None, qty=0)
+    assert [line.refund_minor for line in fold_lines([*lines, single, total])] == [0, 1000]
+    assert sum(line.refund_minor for line in fold_lines([*lines, total])) == 1000
+    assert fold_lines([total])[0].refund_waiting_minor == 1000
+
+
 def test_amount_changed_before_pay() -> None:
     """The newest amount before the payment is the amount ordered."""
     events = [fact("placed"), fact("amount_changed", at=EIGHT + 1, amount=4900, n="c1")]

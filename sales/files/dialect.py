@@ -12,7 +12,7 @@ from typing import Final, Literal
 from catalog.bilingual import Bilingual
 
 Field = Literal[
-    "shop", "order_id", "line_id", "sku", "title", "qty", "amount", "unit_price", "order_total",
+    "shop", "group", "order_id", "line_id", "sku", "title", "qty", "amount", "unit_price", "order_total",
     "order_refund", "user_paid", "currency", "status", "created_at", "paid_at", "cancelled_at",
     "refund_amount", "buyer",
 ]  # fmt: skip
@@ -31,7 +31,7 @@ class Dialect:
 
     `marks` are header keys that only this export has together. `names` gives header keys per field, first
     match wins. `zone` is an IANA name, None for Beijing time; `currency` holds where the file names none.
-    `carried` fields stand on an order's first row only. With `shares_total` the order's amount is repeated or
+    `carried` fields stand on the first row of a `group` (an order) only. With `shares_total` the order's amount is repeated or
     given once per order and is shared out over its lines by unit price × quantity, so that it counts once.
     `credits` is a prefix of order ids that are credit notes.
     """
@@ -124,17 +124,17 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     _dialect(
         "shopify", "Shopify 订单", "Shopify orders", "Name|Financial Status|Lineitem quantity|Lineitem price",
-        {"order_id": "Name", "sku": "Lineitem sku", "title": "Lineitem name", "qty": "Lineitem quantity",
+        {"group": "Name", "order_id": "Id|Name", "sku": "Lineitem sku", "title": "Lineitem name", "qty": "Lineitem quantity",
          "unit_price": "Lineitem price", "order_total": "Total", "order_refund": "Refunded Amount",
          "currency": "Currency", "status": "Financial Status", "created_at": "Created at",
          "paid_at": "Paid at", "cancelled_at": "Cancelled at", "buyer": "Email"},
-        carried=("order_total", "order_refund", "currency", "status", "created_at", "paid_at", "cancelled_at",
+        carried=("order_id", "order_total", "order_refund", "currency", "status", "created_at", "paid_at", "cancelled_at",
                  "buyer"),
         shares_total=True, currency="USD",
     ),
     _dialect(
         "woocommerce", "WooCommerce 订单", "WooCommerce orders", "Order Number|Order Status|Item #|Item Cost",
-        {"order_id": "Order Number", "line_id": "Item #", "sku": "SKU|Item SKU", "title": "Item Name",
+        {"order_id": "Order ID|Order Number", "sku": "SKU|Item SKU", "title": "Item Name",
          "qty": "Quantity|Quantity (- Refund)", "unit_price": "Item Cost",
          "order_total": "Order Total Amount", "order_refund": "Order Refund Amount", "currency": "Currency",
          "status": "Order Status", "created_at": "Order Date", "paid_at": "Paid Date|Date Paid",

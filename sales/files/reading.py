@@ -17,11 +17,12 @@ from catalog.records import LineTooLongError, Record
 from catalog.sheet import SheetError, open_sheets
 from catalog.workbook import WorkbookError
 from sales.buyer import buyer_token
-from sales.event import OrderEvent, OrderKind, event_key
+from sales.event import WHOLE_ORDER, OrderEvent, OrderKind, event_key
 from sales.files.dialect import Dialect, Field, recognise
 from sales.files.row import BadRow, Row, RowReader
 from sales.instant import FUTURE_MS, epoch_ms, iso_text
 from sales.problem import problem
+from sales.share import share
 
 #: Shop name of files and sources that name none. Facts meet across channels only under the same shop name.
 DEFAULT_SHOP: Final = "main"
@@ -150,6 +151,9 @@ def _reading(
             else:
                 sold = True
                 events += _line_events(row, order_shop, line_id, dialect, as_of, findings, file)
+        refund = next((row.order_refund for row in lines if row.order_refund), None)
+        if refund and sold:
+            events.append(_order_refund(lines[0], order_shop, as_of, refund))
         counted += sold
         for at in range(told, len(events)):
             events[at] = replace(events[at], source=f"file:{dialect.id}")
@@ -177,34 +181,12 @@ def _line_ids(lines: Sequence[Row]) -> list[str]:
 
 
 def _share_total(lines: Sequence[Row]) -> None:
-    """Shares the order's total, and its refund, over its lines by weight; the shares sum to it exactly."""
+    """Shares the order's total over its lines by weight; the shares sum to it exactly."""
     total = next((row.order_total for row in lines if row.order_total is not None), None)
-    refund = next((row.order_refund for row in lines if row.order_refund is not None), None)
     weights = [max(row.weight, 0) for row in lines]
     if total is not None:
         for row, part in zip(lines, share(total, weights), strict=True):
             row.amount = part
-    if refund is not None:
-        for row, part in zip(lines, share(refund, [row.amount for row in lines]), strict=True):
-            row.refund = part
-
-
-def share(total: int, weights: Sequence[int]) -> list[int]:
-    """`total` in whole parts proportional to `weights`, summing to it exactly; ties go to the earlier part.
-
-    >>> share(100, [1, 1, 1])
-    [34, 33, 33]
-    """
-    if not weights:
-        return []
-    base = sum(weights)
-    if base == 0:
-        weights, base = [1] * len(weights), len(weights)
-    parts = [total * weight // base for weight in weights]
-    rest = sorted(range(len(weights)), key=lambda i: (-(total * weights[i] % base), i))
-    for at in rest[: total - sum(parts)]:
-        parts[at] += 1
-    return parts
 
 
 def _event(
@@ -226,6 +208,12 @@ def _event(
         source_version=version,
         user_paid_minor=row.user_paid if kind == "paid" else None,
     )
+
+
+def _order_refund(row: Row, shop: str, as_of: int, refund: int) -> OrderEvent:
+    """What was refunded of the whole order: the file does not tell of which line."""
+    told = _event(row, shop, WHOLE_ORDER, "refund_total", as_of, refund, version=as_of // 1000)
+    return replace(told, sku=None, qty=0)
 
 
 def _line_events(

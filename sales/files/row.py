@@ -77,7 +77,7 @@ class RowReader:
         self.findings: list[Finding] = []
         self._states = {**dialect.states}
         self._carried: dict[Field, str | None] = {}
-        self._order: str | None = None
+        self._group: str | None = None
 
     def read(self, number: int, cells: Sequence[str]) -> Row:
         """The row's fields. Raises BadRow."""
@@ -130,8 +130,8 @@ class RowReader:
         """Fields that stand on an order's first row only hold for its further rows."""
         if not self.dialect.carried:
             return
-        if fields.get("order_id") != self._order:
-            self._order = fields.get("order_id")
+        if fields.get("group") != self._group:
+            self._group = fields.get("group")
             self._carried = {name: fields.get(name) for name in self.dialect.carried}
             return
         for name, value in self._carried.items():
