@@ -18,13 +18,14 @@ const ROWS = { tall: 4, wide: 3 };
 /**
  * A board inside `host`. `theme` is `chalk` (dark) or `paper` (light).
  *
- * `most` caps the letters (px); with `solo` a box too small for all cards shows only the one revealed last.
+ * `most` caps the letters (px); with `solo` a box too small for all cards shows only the one revealed last;
+ * with `peek` cards not yet revealed are readable in a dashed frame (the host must know what comes).
  * `show({cards, revealed, lang, dim})` draws; the place of each card is fixed when the board opens, so a reveal
  * moves nothing. `dim` marks a board that waits. Returns `{el, show, refit, destroy}`.
  */
-export function boardView(host, { theme = 'chalk', most = Infinity, solo = false } = {}) {
+export function boardView(host, { theme = 'chalk', most = Infinity, solo = false, peek = false } = {}) {
   const grid = h('div', { class: 'cc-board-grid' });
-  const el = h('div', { class: 'cc-board', 'data-theme': theme }, grid);
+  const el = h('div', { class: 'cc-board', 'data-theme': theme, 'data-peek': peek }, grid);
   host.append(el);
   let drawn = '';
   let last = 0;

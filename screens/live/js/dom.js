@@ -23,6 +23,15 @@ export function setText(el, value) {
   return true;
 }
 
+/** Write a text of several lines, each a block of its own so that each is balanced by itself; returns whether it changed. */
+export function setLines(el, value) {
+  const text = value ?? '';
+  if (el.ccText === text) return false;
+  el.ccText = text;
+  el.replaceChildren(...text.split('\n').map((line) => h('span', { class: 'cc-row', text: line })));
+  return true;
+}
+
 /** Write an attribute only when it differs; null or false removes it. */
 export function setAttr(el, name, value) {
   if (value === null || value === undefined || value === false) {

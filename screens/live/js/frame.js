@@ -36,6 +36,9 @@ export function frame(root, { kind, sheets, lang, height }) {
   const langs = new Set();
   const bread = h('div', { class: 'cc-toast', role: 'status', 'aria-live': 'polite' });
   el.append(bread);
+  const waiting = h('p', { role: 'status' });
+  const cover = h('div', { class: 'cc-cover', role: 'main' }, h('h1', { text: '双语直播台 · Chalk & Cart' }), waiting);
+  el.append(cover);
   let timer = 0;
 
   const self = {
@@ -60,6 +63,13 @@ export function frame(root, { kind, sheets, lang, height }) {
       bread.classList.add('cc-on');
       timer = setTimeout(() => bread.classList.remove('cc-on'), 3500);
     },
+    /** Until the first snapshot, and after a refusal, the screen says what it waits for and shows nothing else. */
+    cover(feed) {
+      const covered = !feed.ready;
+      setAttr(el, 'data-covered', covered);
+      setAttr(cover, 'hidden', !covered);
+      setText(waiting, covered ? t(self.lang, feed.link === 'refused' ? 'refused' : 'connecting') : '');
+    },
     /** Say what became of a command; silence when it went well, because the screen shows it. */
     report(ack) {
       if (!ack.ok) self.toast(refusalText(self.lang, ack), ack.code === 'taken' ? 'warn' : 'bad');
@@ -72,6 +82,7 @@ export function frame(root, { kind, sheets, lang, height }) {
     },
   };
   setAttr(el, 'lang', self.lang === 'en' ? 'en' : 'zh-CN');
+  self.cover({ ready: false, link: 'connecting' });
   notes(el);
   loosen(el);
   return self;
@@ -95,6 +106,7 @@ export function lineBadge(screen) {
     draw(feed) {
       const { lang } = screen;
       setAttr(screen.el, 'data-link', feed.link);
+      screen.cover(feed);
       setText(words, feed.link === 'cut' ? t(lang, 'cutAge', { age: age(feed.age(), lang) }) : t(lang, feed.link));
     },
   };

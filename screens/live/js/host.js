@@ -3,7 +3,7 @@
 import { forecast, offsetWords } from './clock.js';
 import { boardView } from './cards.js';
 import { countersView } from './counters.js';
-import { h, icon, setAttr, setText } from './dom.js';
+import { h, icon, setAttr, setLines, setText } from './dom.js';
 import { openFeed } from './feed.js';
 import { fit, onResize } from './fit.js';
 import { span, timeOfDay } from './format.js';
@@ -147,7 +147,7 @@ function build(screen, { focus: firstFocus }) {
   const hide = h('button', { type: 'button', class: 'cc-btn' }, icon('hide'), h('span'), h('kbd', { text: 'H' }));
   const boardHost = h('div', { class: 'cc-boardbox-host' });
   const boardBlank = h('p', { class: 'cc-boardbox-blank' });
-  const board = boardView(boardHost, { most: 150, solo: true });
+  const board = boardView(boardHost, { most: 150, solo: true, peek: true });
   const boardBox = h('section', { class: 'cc-boardbox' },
     h('div', { class: 'cc-boardbox-head' }, boardTitle, h('div', { class: 'cc-boardbox-acts' }, step, hide)), boardHost, boardBlank);
 
@@ -219,7 +219,7 @@ function build(screen, { focus: firstFocus }) {
       setText(hide.querySelector('span'), t(lang, 'hideBoard'));
       setText(small.wall.label, t(lang, 'wall'));
       setText(small.offset.label, t(lang, 'offset'));
-      setAttr(screen.el, 'aria-label', t(lang, 'hostTitle'));
+      setAttr(main, 'aria-label', t(lang, 'hostTitle'));
       help.words([[t(lang, 'keyGo'), t(lang, 'go')], [t(lang, 'keyBack'), t(lang, 'back')],
         ['R', `${t(lang, 'showBoard')} / ${t(lang, 'reveal')}`], ['H', t(lang, 'hideBoard')], ['M', t(lang, 'gotIt')],
         ['L', t(lang, 'focus')], ['?', t(lang, 'keysTitle')]]);
@@ -298,8 +298,8 @@ function build(screen, { focus: firstFocus }) {
     const said = here && (here.cue.lines?.zh || here.cue.lines?.en);
     const alone = !said && (state.phase === 'preshow' ? t(lang, 'waitStart') : state.phase === 'ended' ? t(lang, 'thanks') : t(lang, 'nothingSaid'));
     setAttr(linesBox, 'data-alone', Boolean(alone));
-    setText(lines.zh, alone ? (lang === 'en' ? '' : alone) : here.cue.lines.zh ?? '');
-    setText(lines.en, alone ? (lang === 'en' ? alone : '') : here.cue.lines.en ?? '');
+    setLines(lines.zh, alone ? (lang === 'en' ? '' : alone) : here.cue.lines.zh ?? '');
+    setLines(lines.en, alone ? (lang === 'en' ? alone : '') : here.cue.lines.en ?? '');
     // A line that exists in one language only is shown whatever the focus: an empty screen helps nobody.
     setAttr(linesBox, 'data-only', !alone && !(here.cue.lines.zh && here.cue.lines.en));
     setAttr(lines.zh, 'hidden', !lines.zh.textContent);

@@ -24,6 +24,7 @@ export function mount(root, { token, lang, base, height, theme, place } = {}) {
 
   function draw() {
     setAttr(screen.el, 'data-link', feed.link);
+    screen.cover(feed);
     if (!feed.ready) return;
     const { plan, state } = feed;
     const up = state.board;

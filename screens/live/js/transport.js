@@ -1,7 +1,7 @@
 // The transport: GO and all that moves the show or its clock, with the clocks above it.
 
 import { offsetWords } from './clock.js';
-import { h, icon, setAttr, setText } from './dom.js';
+import { h, icon, setAttr, setLines, setText } from './dom.js';
 import { fit, onResize } from './fit.js';
 import { span, timeOfDay } from './format.js';
 import { may } from './frame.js';
@@ -67,7 +67,7 @@ export function transportView(screen, { act, move, feed }) {
       const onAir = state.phase === 'on_air';
       const at = here ?? (state.phase === 'preshow' ? after : null);
       setText(seg, at ? `${kindWord(lang, at.segment.kind)} · ${side(lang, at.segment.title)} · ${at.at + 1}/${at.of}` : t(lang, state.phase));
-      const renewed = [setText(lineZh, here?.cue.lines?.zh ?? ''), setText(lineEn, here?.cue.lines?.en ?? '')];
+      const renewed = [setLines(lineZh, here?.cue.lines?.zh ?? ''), setLines(lineEn, here?.cue.lines?.en ?? '')];
       if (renewed.includes(true)) refit();
       setText(nextLine, after ? `${t(lang, state.phase === 'preshow' ? 'first' : 'next')}: ${after.segment === at?.segment ? '' : `${side(lang, after.segment.title)} · `}${side(lang, after.cue.lines).replace(/\s*\n\s*/g, ' ')}`
         : state.phase === 'ended' ? '' : t(lang, 'nothingNext'));
