@@ -23,12 +23,32 @@ export function setText(el, value) {
   return true;
 }
 
-/** Write a text of several lines, each a block of its own so that each is balanced by itself; returns whether it changed. */
+const words = globalThis.Intl?.Segmenter ? new Intl.Segmenter('zh', { granularity: 'word' }) : null;
+const HAN = /\p{Script=Han}/u;
+// A phrase between two marks stays on one line up to this many characters: half a line of a phone.
+const PHRASE = 9;
+
+/**
+ * Write a text of several lines, each a block that is balanced by itself; returns whether it changed. Chinese
+ * breaks after its marks, and inside a long phrase between words only, so 昼夜温差 never comes apart.
+ */
 export function setLines(el, value) {
   const text = value ?? '';
   if (el.ccText === text) return false;
   el.ccText = text;
-  el.replaceChildren(...text.split('\n').map((line) => h('span', { class: 'cc-row', text: line })));
+  el.replaceChildren(...text.split('\n').map((line) => {
+    if (!words || !HAN.test(line)) return h('span', { class: 'cc-row', text: line });
+    const row = h('span', { class: 'cc-row cc-words' });
+    for (const phrase of line.split(/(?<=[，。；：！？、…”』」）])/u)) {
+      if (phrase.length > PHRASE) {
+        for (const { segment, isWordLike } of words.segment(phrase)) {
+          if (isWordLike && row.lastChild) row.append(h('wbr'));
+          row.append(segment);
+        }
+      } else row.append(phrase);
+    }
+    return row;
+  }));
   return true;
 }
 

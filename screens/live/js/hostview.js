@@ -1,0 +1,232 @@
+// What stands on the host's screen, and how each part is drawn from plan, state and clock.
+
+import { offsetWords } from './clock.js';
+import { boardView } from './cards.js';
+import { countersView } from './counters.js';
+import { h, icon, setAttr, setLines, setText } from './dom.js';
+import { fit, onResize } from './fit.js';
+import { span, timeOfDay } from './format.js';
+import { choice, lamp, langSwitch, lineBadge, may } from './frame.js';
+import { helpSheet } from './help.js';
+import { cardsOf, current, next, openRun, waitingCards } from './place.js';
+import { keep, recall } from './prefs.js';
+import { kindWord, side, t } from './texts.js';
+
+/** Build the host's screen in `screen`; the result draws itself and holds the buttons that `host.js` wires. */
+export function hostView(screen, { focus: firstFocus }) {
+  const lampView = lamp(screen);
+  const line = lineBadge(screen);
+  const title = h('h1', { class: 'cc-title' });
+  const hosts = h('span', { class: 'cc-hosts' });
+  const help = helpSheet(screen);
+  const helpButton = h('button', { type: 'button', class: 'cc-btn cc-btn-quiet cc-help-button', onclick: () => help.toggle() }, icon('help'));
+  const lines = { zh: h('p', { class: 'cc-line-zh', lang: 'zh-CN' }), en: h('p', { class: 'cc-line-en', lang: 'en' }) };
+  const linesBox = h('div', { class: 'cc-lines' }, lines.zh, lines.en);
+  const focusPick = choice([['both', 'both'], ['zh', 'zh'], ['en', 'en']], {
+    label: 'focus', value: firstFocus ?? recall('focus', ['both', 'zh', 'en']), onPick: setFocus,
+  });
+  const kind = h('span', { class: 'cc-chip cc-seg-kind' });
+  const run = h('span', { class: 'cc-chip cc-seg-run' });
+  const segName = h('span', { class: 'cc-seg-name' });
+  const segOther = h('span', { class: 'cc-seg-other' });
+  const place = h('span', { class: 'cc-seg-place' });
+  const bar = h('i');
+  const progress = h('div', { class: 'cc-progress', role: 'progressbar', 'aria-valuemin': '0', 'aria-valuemax': '100' }, bar);
+  const script = h('section', { class: 'cc-script' },
+    h('div', { class: 'cc-seg' }, kind, run, h('h2', { class: 'cc-seg-title' }, segName, segOther), place), progress, linesBox);
+
+  const boardTitle = h('h2', { class: 'cc-boardbox-title' });
+  const step = h('button', { type: 'button', class: 'cc-btn' }, icon('eye'), h('span'), h('kbd', { text: 'R' }));
+  const hide = h('button', { type: 'button', class: 'cc-btn' }, icon('hide'), h('span'), h('kbd', { text: 'H' }));
+  const boardHost = h('div', { class: 'cc-boardbox-host' });
+  const boardBlank = h('p', { class: 'cc-boardbox-blank' });
+  const board = boardView(boardHost, { most: 150, solo: true, peek: true });
+  const boardBox = h('section', { class: 'cc-boardbox' },
+    h('div', { class: 'cc-boardbox-head' }, boardTitle, h('div', { class: 'cc-boardbox-acts' }, step, hide)), boardHost, boardBlank);
+
+  const nextLabel = h('h2', { class: 'cc-next-label' });
+  const nextKind = h('span', { class: 'cc-chip' });
+  const nextZh = h('p', { class: 'cc-next-zh', lang: 'zh-CN' });
+  const nextEn = h('p', { class: 'cc-next-en', lang: 'en' });
+  const nextBox = h('section', { class: 'cc-next' }, h('div', { class: 'cc-next-head' }, nextLabel, nextKind), h('div', { class: 'cc-next-lines' }, nextZh, nextEn));
+
+  const leftLabel = h('p', { class: 'cc-clock-label' });
+  const leftValue = h('p', { class: 'cc-clock-big', role: 'timer' });
+  const small = Object.fromEntries(['wall', 'elapsed', 'offset'].map((name) => {
+    const label = h('dt');
+    const value = h('dd');
+    return [name, { label, value, el: h('div', { class: `cc-clock-small cc-clock-${name}` }, label, value) }];
+  }));
+  const offsetSign = h('span', { class: 'cc-offset-sign' }, icon('late'), icon('early'), icon('even'));
+  const offsetText = h('span');
+  small.offset.value.append(offsetSign, offsetText);
+  const clocks = h('section', { class: 'cc-clocks' }, h('div', { class: 'cc-clock-main' }, leftLabel, leftValue),
+    h('dl', { class: 'cc-clock-row' }, small.wall.el, small.elapsed.el, small.offset.el));
+  const counters = countersView();
+
+  const go = h('button', { type: 'button', class: 'cc-btn cc-btn-go' }, icon('go'), h('span'));
+  const back = h('button', { type: 'button', class: 'cc-btn' }, icon('back'), h('span'));
+  const pause = h('button', { type: 'button', class: 'cc-btn' }, icon('pause'), icon('play'), h('span'));
+  const acts = h('div', { class: 'cc-acts' }, back, pause, go);
+
+  const langPick = langSwitch(screen);
+  const focusName = h('span', { class: 'cc-tool-name' });
+  const langName = h('span', { class: 'cc-tool-name' });
+  const top = h('header', { class: 'cc-top' }, lampView.el, title, hosts,
+    h('div', { class: 'cc-top-tools' }, line.el, h('div', { class: 'cc-tool' }, focusName, focusPick.el), h('div', { class: 'cc-tool' }, langName, langPick.el), helpButton));
+  const main = h('main', { class: 'cc-frame' }, top, script, clocks, boardBox, counters.el, nextBox, acts);
+  screen.el.prepend(main);
+  screen.el.append(help.el);
+
+  let seen = null;
+  function setFocus(value) {
+    keep('focus', value);
+    setAttr(screen.el, 'data-focus', value);
+    refit();
+  }
+  setAttr(screen.el, 'data-focus', focusPick.value);
+
+  function refit() {
+    const high = linesBox.clientHeight;
+    fit(linesBox, { min: 14, max: Math.max(24, Math.min(high * 0.42, linesBox.clientWidth * 0.085)) });
+    fit(nextBox.querySelector('.cc-next-lines'), { min: 12, max: Math.max(14, nextBox.clientHeight * 0.3) });
+    board.refit();
+  }
+  const stop = onResize([linesBox, nextBox], refit);
+
+  return {
+    main, go, back, pause, step, hide, line, help, refit,
+    cycleFocus() {
+      const order = ['both', 'zh', 'en'];
+      const value = order[(order.indexOf(focusPick.value) + 1) % 3];
+      focusPick.pick(value, true);
+    },
+    words() {
+      const { lang } = screen;
+      focusPick.draw(lang);
+      setText(focusName, t(lang, 'script'));
+      setText(langName, t(lang, 'words'));
+      setAttr(helpButton, 'aria-label', t(lang, 'keysTitle'));
+      setText(go.querySelector('span'), t(lang, 'go'));
+      setText(back.querySelector('span'), t(lang, 'back'));
+      setText(hide.querySelector('span'), t(lang, 'hideBoard'));
+      setText(small.wall.label, t(lang, 'wall'));
+      setText(small.offset.label, t(lang, 'offset'));
+      setAttr(main, 'aria-label', t(lang, 'hostTitle'));
+      help.words([[t(lang, 'keyGo'), t(lang, 'go')], [t(lang, 'keyBack'), t(lang, 'back')],
+        ['R', `${t(lang, 'showBoard')} / ${t(lang, 'reveal')}`], ['H', t(lang, 'hideBoard')], ['M', t(lang, 'gotIt')],
+        ['L', t(lang, 'focus')], ['?', t(lang, 'keysTitle')]]);
+    },
+    drawPlace(feed) {
+      const { lang } = screen;
+      const { plan, state, role } = feed;
+      const here = current(plan, state);
+      const after = next(plan, state);
+      const open = openRun(state);
+      lampView.draw(state);
+      setText(title, side(lang, plan.title));
+      setText(hosts, (plan.hosts ?? []).join(' · '));
+      const at = here ?? (state.phase === 'preshow' ? after : null);
+      const segment = at?.segment ?? null;
+      setText(kind, segment ? kindWord(lang, segment.kind) : t(lang, state.phase));
+      setText(segName, segment ? side(lang, segment.title) : '');
+      setText(segOther, segment ? other(lang, segment.title) : '');
+      setText(place, here ? `${here.at + 1} / ${here.of}` : '');
+      setAttr(run, 'hidden', !(open?.ordinal > 1));
+      setText(run, open?.ordinal > 1 ? t(lang, 'run', { n: open.ordinal }) : '');
+      drawLines(here, state, lang);
+      drawBoard(plan, state, role, lang);
+      drawNext(after, here, state, lang);
+      for (const [button, verb] of [[go, state.phase === 'preshow' ? 'start' : 'go'], [back, 'back'], [pause, 'pause']]) {
+        setAttr(button, 'hidden', !may(role, verb) && verb !== 'start');
+        setAttr(button, 'aria-disabled', !may(role, verb) || state.phase === 'ended' || (verb !== 'start' && !here) ? 'true' : null);
+      }
+      setText(go.querySelector('span'), t(lang, state.phase === 'preshow' ? (may(role, 'start') ? 'goStart' : 'waitStart') : 'go'));
+      setAttr(acts, 'hidden', !may(role, 'go'));
+      setText(pause.querySelector('span'), t(lang, state.paused ? 'resume' : 'pause'));
+      setAttr(pause, 'data-paused', Boolean(state.paused));
+      const look = JSON.stringify([here?.cue, after?.cue, lang, state.phase, state.cue]);
+      if (look !== seen) {
+        seen = look;
+        linesBox.scrollTop = 0;
+        refit();
+      }
+    },
+    drawCounters(feed) {
+      const at = current(feed.plan, feed.state) ?? (feed.state.phase === 'preshow' ? next(feed.plan, feed.state) : null);
+      counters.draw({ lang: screen.lang, plan: feed.plan, counters: feed.counters, segment: at?.segment });
+    },
+    drawClocks(feed, flow, now) {
+      const { lang } = screen;
+      const { plan, state } = feed;
+      const here = current(plan, state);
+      const waits = state.phase === 'preshow' && plan.start !== null && plan.start !== undefined;
+      const over = flow.remaining !== null && flow.remaining < 0;
+      setAttr(screen.el, 'data-clock', over ? 'over' : flow.remaining !== null && flow.remaining < 60000 ? 'soon' : null);
+      setText(leftLabel, waits ? t(lang, plan.start >= now ? 'toStart' : 'pastStart')
+        : state.phase === 'ended' ? t(lang, 'lasted') : t(lang, over ? 'overtime' : 'remaining'));
+      setText(leftValue, waits ? span(plan.start - now, { up: plan.start >= now })
+        : state.phase === 'ended' ? span(minus(state.ended, state.started))
+          : over ? span(flow.remaining) : span(flow.remaining, { up: true }));
+      setText(small.wall.value, timeOfDay(now, plan.zone, { seconds: true }));
+      setText(small.elapsed.label, t(lang, 'elapsed'));
+      setText(small.elapsed.value, span(minus(state.ended ?? (state.started === null ? null : now), state.started), { hours: true }));
+      setText(offsetText, offsetWords(flow.offset, lang));
+      setAttr(small.offset.el, 'data-offset', flow.offset === null ? null
+        : Math.abs(flow.offset) < 1000 ? 'even' : flow.offset > 0 ? 'late' : 'early');
+      const open = openRun(state);
+      const length = open && here ? here.segment.duration_ms + open.added.reduce((sum, [, ms]) => sum + ms, 0) : 0;
+      const share = length > 0 && flow.remaining !== null ? Math.min(1, Math.max(0, 1 - flow.remaining / length)) : 0;
+      bar.style.transform = `scaleX(${share.toFixed(4)})`;
+      setAttr(progress, 'aria-valuenow', Math.round(share * 100));
+      setAttr(progress, 'aria-label', t(lang, 'segment'));
+    },
+    destroy() {
+      stop();
+      board.destroy();
+    },
+  };
+
+  function drawLines(here, state, lang) {
+    const said = here && (here.cue.lines?.zh || here.cue.lines?.en);
+    const alone = !said && (state.phase === 'preshow' ? t(lang, 'waitStart') : state.phase === 'ended' ? t(lang, 'thanks') : t(lang, 'nothingSaid'));
+    setAttr(linesBox, 'data-alone', Boolean(alone));
+    setLines(lines.zh, alone ? (lang === 'en' ? '' : alone) : here.cue.lines.zh ?? '');
+    setLines(lines.en, alone ? (lang === 'en' ? alone : '') : here.cue.lines.en ?? '');
+    // A line that exists in one language only is shown whatever the focus: an empty screen helps nobody.
+    setAttr(linesBox, 'data-only', !alone && !(here.cue.lines.zh && here.cue.lines.en));
+    setAttr(lines.zh, 'hidden', !lines.zh.textContent);
+    setAttr(lines.en, 'hidden', !lines.en.textContent);
+  }
+
+  function drawBoard(plan, state, role, lang) {
+    const up = state.board;
+    const waiting = up ? [] : state.phase === 'ended' ? [] : waitingCards(plan, state);
+    const cards = cardsOf(plan, up ? up.cards : waiting);
+    setAttr(boardBox, 'data-board', up ? 'up' : cards.length ? 'waiting' : 'none');
+    setText(boardTitle, t(lang, up ? 'boardLive' : cards.length ? 'boardWaiting' : 'board'));
+    setText(boardBlank, cards.length ? '' : t(lang, 'boardNone'));
+    setAttr(boardBlank, 'hidden', cards.length > 0);
+    setAttr(boardHost, 'hidden', cards.length === 0);
+    board.show({ cards, revealed: up ? up.revealed : cards.length, lang, dim: !up });
+    const all = up && up.revealed >= up.cards.length;
+    setText(step.querySelector('span'), t(lang, up ? 'reveal' : 'showBoard'));
+    setAttr(step, 'hidden', !may(role, 'board_reveal') || !cards.length || all);
+    setAttr(hide, 'hidden', !may(role, 'board_hide') || !up);
+  }
+
+  function drawNext(after, here, state, lang) {
+    setText(nextLabel, t(lang, state.phase === 'preshow' ? 'first' : 'next'));
+    setAttr(nextKind, 'hidden', !after);
+    const jumps = after && after.segment !== here?.segment;
+    setText(nextKind, after ? kindWord(lang, jumps ? after.segment.kind : after.cue.kind) : '');
+    setAttr(nextBox, 'data-jumps', Boolean(jumps));
+    const lead = jumps ? after.segment.title : null;
+    setText(nextZh, !after ? (state.phase === 'ended' ? '' : t('zh', 'nothingNext')) : joined(lead?.zh, after.cue.lines?.zh));
+    setText(nextEn, !after ? (state.phase === 'ended' ? '' : t('en', 'nothingNext')) : joined(lead?.en, after.cue.lines?.en));
+  }
+}
+
+const joined = (...parts) => parts.filter(Boolean).join(' · ').replace(/\s*\n\s*/g, ' ');
+const other = (lang, pair) => (pair?.zh && pair?.en ? (lang === 'en' ? pair.zh : pair.en) : '');
+const minus = (a, b) => (a === null || a === undefined || b === null || b === undefined ? null : a - b);
