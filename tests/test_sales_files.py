@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -285,6 +285,7 @@ def test_shopify_order_fields_stand_on_the_first_row() -> None:
     assert one.buyer == two.buyer is not None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**12), st.lists(st.integers(0, 10**9), min_size=1, max_size=9))
 def test_shares_sum_to_the_total(total: int, weights: list[int]) -> None:
     """A shared amount loses and invents nothing, and no part is negative or off by more than one."""

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sales.inbox import SOURCES, generic
@@ -70,6 +70,7 @@ def test_signature_holds_for_the_raw_bytes_only() -> None:
     assert not generic.verify(again, headers, [NEW], EIGHT).ok
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 7))
 def test_one_changed_bit_breaks_the_signature(at: int, bit: int) -> None:
     """Whatever bit of the body is changed, the signature no longer fits."""
@@ -194,6 +195,7 @@ def test_bodies_that_are_no_delivery(raw: bytes, code: str) -> None:
     assert [finding.code for finding in findings] == [code]
 
 
+@settings(deadline=None)
 @given(
     st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists, max_leaves=5)
 )

@@ -31,8 +31,9 @@ class Dialect:
 
     `marks` are header keys that only this export has together. `names` gives header keys per field, first
     match wins. `zone` is an IANA name, None for Beijing time; `currency` holds where the file names none.
-    `carried` fields stand on the first row of a `group` (an order) only. With `shares_total` the order's amount is repeated or
-    given once per order and is shared out over its lines by unit price × quantity, so that it counts once.
+    `carried` fields stand on the first row of a `group` (an order) only. With `shares_total` the order's
+    amount is repeated or given once per order and is shared out over its lines by unit price × quantity, so
+    that it counts once.
     `credits` is a prefix of order ids that are credit notes.
     """
 
@@ -124,12 +125,12 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     _dialect(
         "shopify", "Shopify 订单", "Shopify orders", "Name|Financial Status|Lineitem quantity|Lineitem price",
-        {"group": "Name", "order_id": "Id|Name", "sku": "Lineitem sku", "title": "Lineitem name", "qty": "Lineitem quantity",
-         "unit_price": "Lineitem price", "order_total": "Total", "order_refund": "Refunded Amount",
-         "currency": "Currency", "status": "Financial Status", "created_at": "Created at",
+        {"group": "Name", "order_id": "Id|Name", "sku": "Lineitem sku", "title": "Lineitem name",
+         "qty": "Lineitem quantity", "unit_price": "Lineitem price", "order_total": "Total",
+         "order_refund": "Refunded Amount", "currency": "Currency", "status": "Financial Status", "created_at": "Created at",
          "paid_at": "Paid at", "cancelled_at": "Cancelled at", "buyer": "Email"},
-        carried=("order_id", "order_total", "order_refund", "currency", "status", "created_at", "paid_at", "cancelled_at",
-                 "buyer"),
+        carried=("order_id", "order_total", "order_refund", "currency", "status", "created_at", "paid_at",
+                 "cancelled_at", "buyer"),
         shares_total=True, currency="USD",
     ),
     _dialect(

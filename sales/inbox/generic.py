@@ -7,20 +7,19 @@ time window, and a sender may retry for days.
 from __future__ import annotations
 
 import hmac
-import json
 import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Final, NoReturn, cast
-from unicodedata import category
+from typing import Any, Final, cast
 
 from catalog.bilingual import Bilingual
 from catalog.currency import EXPONENTS
-from catalog.finding import Finding, Where
-from catalog.money import MAX_MINOR, MoneyError, parse_money
+from catalog.finding import Where
+from catalog.money import MAX_MINOR
 from sales.buyer import buyer_token
 from sales.event import KINDS, SINGLE_KINDS, WHOLE_ORDER, OrderEvent, OrderKind, event_key, repeat_ref
-from sales.inbox.source import Parsed, Source, Verdict, header, match_secret
+from sales.inbox.fields import MAX_TEXT, BadEvent, Fields, collect, read_json, storable
+from sales.inbox.source import NO_HEADERS, Parsed, Source, Verdict, header, match_secret
 from sales.instant import TimeShapeError, wire_instant
 from sales.problem import problem
 
@@ -29,8 +28,6 @@ DELIVERY: Final = "X-Studio-Delivery"
 #: Kinds that may speak of a whole order and need no amount.
 _NO_AMOUNT: Final = frozenset({"cancelled", "shipped", "completed", "returned", "refund_closed"})
 _MAX_QTY: Final = 10_000_000
-#: Ids, SKUs and buyer names longer than this are a mistake of the sender.
-MAX_TEXT: Final = 200
 
 
 def sign(body: bytes, secret: bytes) -> str:
@@ -55,115 +52,34 @@ def delivery_id(body: bytes, headers: Mapping[str, str]) -> str:
     return given if 0 < len(given) <= 200 else sha256(body).hexdigest()
 
 
-def parse(body: bytes, *, source: str) -> Parsed:
+def parse(body: bytes, *, source: str, headers: Mapping[str, str] = NO_HEADERS) -> Parsed:
     """(events, findings) of a delivery. Findings count events from 1 as rows; a bad event costs itself."""
-    try:
-        document = json.loads(body.decode("utf-8"), parse_constant=_refuse)
-    except (ValueError, RecursionError) as error:
-        return (), (problem("sales.body.json", Where(file=source), detail=error),)
+    document, broken = read_json(body, source=source)
+    if broken is not None:
+        return (), (broken,)
     shape = _shape_problem(document)
     if shape is not None:
         return (), (problem("sales.body.shape", Where(file=source), detail=shape),)
-    events: list[OrderEvent] = []
-    findings: list[Finding] = []
-    for row, item in enumerate(document["events"], start=1):
-        try:
-            events.append(_event(item, document["shop"], source, row))
-        except _BadEvent as bad:
-            findings.append(bad.finding)
-    return tuple(events), tuple(findings)
-
-
-def _storable(text: str) -> bool:
-    """False for control characters and lone surrogates: no database keeps them, no person typed them."""
-    return not any(category(char) in {"Cc", "Cs"} for char in text)
-
-
-def _refuse(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
+    given = cast("dict[str, Any]", document)
+    return collect(given["events"], lambda item, row: [_event(item, given["shop"], source, row)])
 
 
 def _shape_problem(document: object) -> str | None:
     if not isinstance(document, dict):
         return "an object is expected"
     shop = document.get("shop")
-    if not isinstance(shop, str) or not shop.strip() or len(shop) > MAX_TEXT or not _storable(shop):
+    if not isinstance(shop, str) or not shop.strip() or len(shop) > MAX_TEXT or not storable(shop):
         return "“shop” must be text"
     if not isinstance(document.get("events"), list):
         return "“events” must be an array"
     return None
 
 
-class _BadEvent(Exception):
-    """One event cannot be read; carries the finding that says why."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.code)
-        self.finding = finding
-
-
-class _Item:
-    """Reads the fields of one event, each with its own complaint."""
-
-    def __init__(self, item: Mapping[str, object], source: str, row: int) -> None:
-        self.item, self.source, self.row = item, source, row
-
-    def fail(self, code: str, field: str | None, **values: object) -> NoReturn:
-        where = Where(file=self.source, row=self.row, column=field)
-        raise _BadEvent(problem(code, where, field=field, **values))
-
-    def id(self, field: str, *, required: bool) -> str | None:
-        value = self.item.get(field)
-        if isinstance(value, int | float):
-            self.fail("sales.id.number", field, value=value)
-        return self.text(field, required=required)
-
-    def text(self, field: str, *, required: bool) -> str | None:
-        value = self.item.get(field)
-        if value is not None and not isinstance(value, str):
-            self.fail("sales.field.text", field, value=json.dumps(value, ensure_ascii=False))
-        text = value.strip() if value else ""
-        if len(text) > MAX_TEXT or not _storable(text):
-            self.fail("sales.field.text", field, value=json.dumps(text))
-        if required and not text:
-            self.fail("sales.field.missing", field)
-        return text or None
-
-    def whole(self, field: str, code: str, *, default: int | None, limit: int) -> int:
-        value = self.item.get(field, default)
-        if value is None:
-            self.fail("sales.field.missing", field)
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= limit:
-            self.fail(code, field, value=json.dumps(value, ensure_ascii=False))
-        return value
-
-    def amount(self, field: str, currency: str) -> int | None:
-        """Minor units of a decimal text, None when the field is absent."""
-        value = self.item.get(field)
-        if value is None:
-            return None
-        if isinstance(value, float):
-            self.fail("sales.amount.float", field, value=value)
-        text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-        if not isinstance(text, str):
-            self.fail("sales.amount.shape", field, value=json.dumps(value, ensure_ascii=False))
-        try:
-            money = parse_money(text, currency=currency)
-        except MoneyError as error:
-            code = "sales.amount.decimals" if error.problem == "decimals" else "sales.amount.shape"
-            self.fail(code, field, value=text, currency=currency)
-        if money.currency != currency:
-            self.fail("sales.amount.shape", field, value=text)
-        if money.minor < 0:
-            self.fail("sales.amount.negative", field, value=text)
-        return money.minor
-
-
 def _event(item: object, shop: str, source: str, row: int) -> OrderEvent:
     if not isinstance(item, dict):
         where = Where(file=source, row=row)
-        raise _BadEvent(problem("sales.body.shape", where, detail="an event is an object"))
-    reader = _Item(item, source, row)
+        raise BadEvent(problem("sales.body.shape", where, detail="an event is an object"))
+    reader = Fields(item, source, row)
     kind = reader.text("kind", required=True) or ""
     if kind not in KINDS:
         reader.fail("sales.kind.unknown", "kind", value=kind, known=", ".join(KINDS))
@@ -200,7 +116,7 @@ def _event(item: object, shop: str, source: str, row: int) -> OrderEvent:
     )
 
 
-def _minor(reader: _Item, currency: str, *, required: bool) -> int:
+def _minor(reader: Fields, currency: str, *, required: bool) -> int:
     decimal = reader.amount("amount", currency) if currency else None
     if reader.item.get("amount_minor") is None:
         if decimal is None and required:

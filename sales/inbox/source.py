@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, Literal
 
 from catalog.bilingual import Bilingual
@@ -15,6 +16,8 @@ from sales.problem import problem
 
 #: Larger bodies are refused unread; the largest honest delivery seen is far below (50 messages of 4 KB).
 MAX_BODY: Final = 1_048_576
+
+NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
 
 Reason = Literal["ok", "no_secret", "missing", "malformed", "mismatch", "stale"]
 Parsed = tuple[tuple[OrderEvent, ...], tuple[Finding, ...]]
@@ -42,8 +45,9 @@ class Reply:
 class Source:
     """One kind of sender. All functions are pure; `headers` may be in any case.
 
-    `verify(body, headers, secrets, now_ms)` looks at the raw bytes. `parse(body, source=…)` never raises for
-    bad data: one bad event costs itself. `delivery_id(body, headers)` is the same for a repeated delivery.
+    `verify(body, headers, secrets, now_ms)` looks at the raw bytes. `parse(body, source=…, headers=…)` never
+    raises for bad data: one bad event costs itself; `headers` tell the shop where the body does not.
+    `delivery_id(body, headers)` is the same for a repeated delivery.
     `probe(body)` is True for a connection test that carries no order.
     """
 
