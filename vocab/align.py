@@ -24,6 +24,10 @@ VERB_BY_NOUN = 0.12
 DISTANCE = 0.15
 
 
+#: jieba's flags of numerals and measure words: six 片 of steak are not "sliced".
+COUNTED = frozenset(("m", "q"))
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
@@ -178,7 +182,7 @@ def align(
     scored: list[Link] = []
     for u, (keys, pos, at) in enumerate(units):
         for w, (word, where) in enumerate(words):
-            if not word.han:
+            if not word.han or (word.flag in COUNTED and pos != "NOUN"):
                 continue
             match = aligner.match(keys, pos, word.simp)
             learnt = max((prior(key, word.simp) for key in keys), default=0.0) if prior else 0.0

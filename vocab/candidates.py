@@ -132,6 +132,19 @@ class Finder:
     ) -> Unit | None:
         if not _WORD.match(tokens[i].text) or tokens[i].text.lower() in barred:
             return None
+        unit = self._listed(tokens, i, barred, unwanted)
+        if unit is not None and len(tokens) > unit.last + 1:
+            # sweet [cherry tomatoes]: a term that starts inside and ends later takes the shared word
+            for k in range(i + 1, unit.last + 1):
+                inner = self._listed(tokens, k, barred, unwanted)
+                if inner is not None and inner.last > unit.last:
+                    return None
+        return unit
+
+    def _listed(
+        self, tokens: Sequence[TokenLike], i: int, barred: Collection[str], unwanted: Collection[str]
+    ) -> Unit | None:
+        """The longest compound from token `i` that the glossary or the dictionary has."""
         for j in range(min(i + MAX_WORDS, len(tokens)) - 1, i, -1):
             run = tokens[i : j + 1]
             if not all(_WORD.match(t.text) for t in run) or _gaps(run):

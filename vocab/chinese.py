@@ -59,8 +59,9 @@ def simplified(text: str) -> str:
     return "".join(c if c < "㐀" else _simple_char(c) for c in text)
 
 
+@lru_cache(maxsize=1)
 def _tokenizer() -> Any:
-    """A jieba tokenizer of our own, started quietly."""
+    """A jieba tokenizer of our own, started quietly, once per process: it is only read."""
     held = sys.modules.get("pkg_resources")
     if held is None:
         # jieba only wants pkg_resources to find its own file; without it, it opens the file (0.4 s faster,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,6 +124,14 @@ class Extractor:
         return self._parts
 
 
+@lru_cache(maxsize=2)
+def _english(pipeline: Path | str | None) -> EnglishLike:
+    """One loaded pipeline per process, however many extractors share it."""
+    from vocab.english import English
+
+    return English() if pipeline is None else English(pipeline)
+
+
 @dataclass(slots=True)
 class _Parts:
     """The loaded language data, before any lexicon is known."""
@@ -156,9 +165,7 @@ class _Parts:
         glossary = Glossary((*rows, *retail_glossary()))
         pronouncer = Pronouncer(dictionary)
         if english is None:
-            from vocab.english import English
-
-            english = English() if pipeline is None else English(pipeline)
+            english = _english(pipeline)
         chinese = Chinese(glossary.terms(), known=dictionary.knows, flag=dictionary.flag)
         reader = Reader(english, chinese, Finder(dictionary, glossary), Aligner(dictionary, glossary))
         hooks = Hooks(dictionary, glossary, pronouncer)

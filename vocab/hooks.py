@@ -191,7 +191,7 @@ class Hooks:
     def _reading(self, zh: str) -> Hook | None:
         """The reading of a gloss whose characters are often read otherwise (薄荷 bò he, not báo hé)."""
         said = self._pronouncer.overridden(zh)
-        if said is None or not self._pronouncer.is_tricky(zh, said):
+        if len(zh) < 2 or said is None or not self._pronouncer.is_tricky(zh, said):
             return None
         spoken = " ".join(said)
         return Hook(

@@ -90,24 +90,22 @@ def _english_sentence(proposal: Proposal, reading: Reading) -> tuple[str | None,
 def _chinese_sentence(proposal: Proposal, reading: Reading, english_field: str, number: int) -> str | None:
     """The sentence that holds the quoted span; else one with the gloss; else the one in the same place."""
     span = proposal.gloss.span
-    best: tuple[int, int, str] | None = None
+    found: list[tuple[int, int, str]] = []
+    part = english_field.split(".")[0]
     for passage in reading.chinese:
-        title = passage.field.startswith("title")
+        same = passage.field.startswith(part)
         for start, end in passage.sentences:
             quoted = span is not None and span.field == passage.field and start <= span.start < end
             simp = "".join(w.simp for w in passage.words if start <= w.start < end)
             if quoted or (len(proposal.gloss.zh) > 1 and proposal.gloss.zh in simp):
-                rank = (0 if quoted and not title else 1 if not title else 2, start)
-                if best is None or rank < best[:2]:
-                    best = (*rank, _clean(passage.original[start:end]))
-    if best:
-        return best[2]
-    twin = next((p for p in reading.chinese if p.field == english_field.replace(".en", ".zh")), None)
+                rank = (0 if quoted else 1) if same else 3
+                found.append((rank, start, _clean(passage.original[start:end])))
+    twin = next((p for p in reading.chinese if p.field.startswith(part)), None)
     english = next((p for p in reading.english if p.field == english_field), None)
     if twin and english and len(twin.sentences) == len(sentences(english.masked)):
         start, end = twin.sentences[number]
-        return _clean(twin.original[start:end])
-    return None
+        found.append((2, start, _clean(twin.original[start:end])))
+    return min(found)[2] if found else None
 
 
 def _clean(text: str) -> str:
@@ -131,9 +129,10 @@ def _clause_with(sentence: str, surface: str) -> str:
         at = next((i for i, g in enumerate(groups) if pattern.search(g)), None)
         if at is None:
             continue
-        first = last = at
-        while first > 0 and len(" ".join(groups[first - 1 : last + 1]).split()) <= room:
-            first -= 1
+        # From the clause's start if that fits, else from the group itself: never from the middle of a
+        # "Wanning, Hainan" or "from X, in Y" pair.
+        first = 0 if len(" ".join(groups[: at + 1]).split()) <= room else at
+        last = at
         while last + 1 < len(groups) and len(" ".join(groups[first : last + 2]).split()) <= room:
             last += 1
         piece = re.sub(r"^(?:and|or|but|so|then|while|which|that) ", "", ", ".join(groups[first : last + 1]))
