@@ -25,21 +25,24 @@ from studio.studio import Studio
 from tests.browser.conftest import FLAGS, find_chromium
 from tests.browser.server import Server
 
+GO = "button[type=button].cc-btn-go"
+BACK = ".cc-t-row .cc-btn >> nth=0"
 WATCH = """
-selector => {
+selector => new Promise(ready => {
   const host = document.querySelector('#root');
+  window.__watch?.disconnect();
   window.__seen = [];
-  const look = () => {
-    const el = host.querySelector(selector);
-    const text = el ? el.textContent : '';
-    if (text !== window.__last) {
-      window.__last = text;
-      requestAnimationFrame(() => window.__seen.push([text, performance.timeOrigin + performance.now()]));
-    }
-  };
-  new MutationObserver(look).observe(host, { subtree: true, childList: true, characterData: true, attributes: true });
-  look();
-}
+  const read = () => host.querySelector(selector)?.textContent ?? '';
+  let last = read();
+  window.__watch = new MutationObserver(() => {
+    const text = read();
+    if (text === last) return;
+    last = text;
+    requestAnimationFrame(() => window.__seen.push([text, performance.timeOrigin + performance.now()]));
+  });
+  window.__watch.observe(host, { subtree: true, childList: true, characterData: true, attributes: true });
+  ready();
+})
 """
 CLICK_AT = """
 element => new Promise(done => {
@@ -102,9 +105,9 @@ def run(server: Server, tokens: dict[str, str], rounds: int, viewers: int) -> No
         desk = browser.new_context().new_page()
         host.goto(f"{server.url}/live/host?t={tokens['host']}")
         desk.goto(f"{server.url}/live/producer?t={tokens['producer']}")
-        host.wait_for_selector("[data-role=lines]")
-        desk.wait_for_selector("[data-do=go]:not([disabled])")
-        host.evaluate(WATCH, "[data-role=cue-id]")
+        host.wait_for_selector(".cc-line-zh")
+        desk.wait_for_selector(GO)
+        host.evaluate(WATCH, ".cc-line-zh")
         print(f"{rounds} presses, {viewers} more viewers, loopback, ms")
         print(f"{'path':<36}{'n':>5}{'p50':>9}{'p95':>9}{'max':>9}")
         live = []
@@ -112,21 +115,20 @@ def run(server: Server, tokens: dict[str, str], rounds: int, viewers: int) -> No
             desk.wait_for_timeout(400)
             count = host.evaluate("window.__seen.length")
             verb = "go" if n % 2 == 0 else "back"
-            pressed = desk.eval_on_selector(f"[data-do={verb}]", CLICK_AT)
+            pressed = desk.locator(GO if verb == "go" else BACK).evaluate(CLICK_AT)
             live.append(seen_after(host, count) - pressed)
         print(row("live page → live page", live))
         dash = browser.new_context().new_page()
         dash.goto(f"{server.url}/producer")
         dash.wait_for_selector(".st-key-call-water button")
         dash.wait_for_timeout(2000)
-        host.evaluate("selector => { window.__last = null; }", "")
-        host.evaluate(WATCH, "[data-role=message]")
+        host.evaluate(WATCH, ".cc-band-text")
         slow = []
         for n in range(rounds):
             dash.wait_for_timeout(300)
             count = host.evaluate("window.__seen.length")
             name = ("water", "camera")[n % 2]
-            pressed = dash.eval_on_selector(f".st-key-call-{name} button", CLICK_AT)
+            pressed = dash.locator(f".st-key-call-{name} button").evaluate(CLICK_AT)
             slow.append(seen_after(host, count) - pressed)
         print(row("Streamlit button → live page", slow))
         print(

@@ -1,4 +1,4 @@
-"""A real server for browser tests: the README's command in a folder of its own, killed and started at will."""
+"""A real server for browser tests: the README's command in a folder of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole way: a catalogue file goes in, a show goes on air on two browsers, orders count, a report comes out."""
+"""The whole way: a catalogue file goes in, a show goes on air, orders count, a report comes out."""
 
 from __future__ import annotations
 

@@ -1,0 +1,204 @@
+"""The routes beside the dashboard: pages, socket, commands, webhooks, each asked as a stranger would."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+
+from sales.inbox.generic import SIGNATURE, sign
+from screens.routes import MAX_BODY, PAGES, routes
+from studio.sample_show import open_sample
+from studio.studio import Studio, StoreBusy
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[Studio]:
+    """A studio with the sample show."""
+    held = Studio(f"sqlite:///{tmp_path / 'studio.db'}", serve=True)
+    yield held
+    held.close()
+
+
+@pytest.fixture
+def show(studio: Studio) -> str:
+    """The sample show's id."""
+    return open_sample(studio)
+
+
+@pytest.fixture
+def client(studio: Studio) -> Iterator[TestClient]:
+    """A client of our routes alone."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        studio.hub.bind(asyncio.get_running_loop())
+        pushing = asyncio.create_task(studio.rooms.run())
+        yield
+        pushing.cancel()
+
+    with TestClient(Starlette(routes=routes(lambda: studio), lifespan=lifespan)) as held:
+        yield held
+
+
+def until(socket, kind: str) -> dict[str, object]:  # type: ignore[no-untyped-def]
+    """The next message of a kind."""
+    for _ in range(50):
+        message = socket.receive_json()
+        if message["t"] == kind:
+            return dict(message)
+    raise AssertionError(f"no {kind} in 50 messages")
+
+
+def test_a_second_server_on_the_same_store_is_refused(studio: Studio) -> None:
+    """Two writers would fight over one show: the second start says so in both languages."""
+    with pytest.raises(StoreBusy, match=r"already running.*占用"):
+        Studio(studio.store.url, serve=True)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_live_page_is_served(client: TestClient, page: str) -> None:
+    """Each page of the contract is there and may not be sniffed or cached stale."""
+    reply = client.get(f"/live/{page}")
+    assert reply.status_code == 200
+    assert reply.headers["x-content-type-options"] == "nosniff"
+    assert "<html" in reply.text
+
+
+def test_unknown_pages_and_paths_outside_are_not_served(client: TestClient) -> None:
+    """Only the pages of the contract; no path leads out of the folder."""
+    assert client.get("/live/secret").status_code == 404
+    assert client.get("/live/js/..%2f..%2froutes.py").status_code == 404
+    assert client.get("/live/js/../../../pyproject.toml").status_code == 404
+
+
+def test_a_screen_gets_a_snapshot_then_changes(client: TestClient, studio: Studio, show: str) -> None:
+    """On connect the whole truth, then a numbered change for each command, an ack for one's own."""
+    desk = studio.links.make(show, "producer", "小王")
+    host = studio.links.make(show, "host", "小禾")
+    with (
+        client.websocket_connect(f"/live/socket?t={desk}") as producer,
+        client.websocket_connect(f"/live/socket?t={host}") as watcher,
+    ):
+        snapshot = until(producer, "snapshot")
+        assert snapshot["seq"] == 0
+        assert snapshot["role"] == "producer"
+        assert len(snapshot["plan"]["segments"]) == 21  # type: ignore[index]
+        until(watcher, "snapshot")
+        producer.send_json({"t": "command", "id": "c1", "verb": "start", "expects": {"cue": ""}})
+        assert until(producer, "ack") | {"ok": True} == until_ack(studio, show, "c1")
+        change = until(watcher, "change")
+        assert change["seq"] == 1
+        assert change["state"]["phase"] == "on_air"  # type: ignore[index]
+
+
+def until_ack(studio: Studio, show: str, command: str) -> dict[str, object]:
+    """The ack that a command must have got, from the journal."""
+    seq, state = studio.rooms.state(show)
+    return {"t": "ack", "id": command, "ok": True, "seq": seq, "at": state.started}
+
+
+def test_a_viewer_may_not_press(client: TestClient, studio: Studio, show: str) -> None:
+    """A board's link cannot move the show, over the socket or raw HTTP."""
+    token = studio.links.make(show, "viewer", "board")
+    with client.websocket_connect(f"/live/socket?t={token}") as socket:
+        until(socket, "snapshot")
+        socket.send_json({"t": "command", "id": "v", "verb": "start", "expects": {"cue": ""}})
+        ack = until(socket, "ack")
+        assert (ack["ok"], ack["code"]) == (False, "forbidden")
+    body = {"id": "v2", "verb": "start", "expects": {"cue": ""}}
+    assert client.post(f"/live/command?t={token}", json=body).status_code == 403
+    assert studio.rooms.state(show)[0] == 0
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "WyJhIiwicHJvZHVjZXIiLCJ4Il0.aaaa.bbbb"])
+def test_a_forged_link_opens_nothing(client: TestClient, token: str) -> None:
+    """Without a good signature there is neither stream nor command."""
+    with client.websocket_connect(f"/live/socket?t={token}") as socket, pytest.raises(WebSocketDisconnect):
+        socket.receive_json()
+    reply = client.post(f"/live/command?t={token}", json={"id": "x", "verb": "start"})
+    assert reply.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "null", '{"t":1}', '{"t":"command"}', "{" * 200, '{"t":"command","id":7,"verb":"go"}']
+)
+def test_hostile_messages_are_refused_and_the_socket_lives(
+    client: TestClient, studio: Studio, show: str, text: str
+) -> None:
+    """Whatever is sent, the answer is a refusal in words and the stream goes on."""
+    token = studio.links.make(show, "producer", "小王")
+    with client.websocket_connect(f"/live/socket?t={token}") as socket:
+        until(socket, "snapshot")
+        socket.send_text(text)
+        ack = until(socket, "ack")
+        assert ack["ok"] is False
+        socket.send_json({"t": "ping", "echo": 5})
+        assert until(socket, "pong")["echo"] == 5
+
+
+def test_orders_move_the_counters_of_watching_screens(client: TestClient, studio: Studio, show: str) -> None:
+    """A signed delivery is acknowledged after its commit and pushed to the screens."""
+    studio.rooms.press(show, "start", actor="小王", role="producer", expects={"cue": ""})
+    now = studio.clock()
+    event = {
+        "kind": "paid",
+        "order_id": "6900000000000000001",
+        "line_id": "1",
+        "sku": "P001",
+        "qty": 2,
+        "amount": "139.80",
+        "currency": "CNY",
+        "occurred_at": now,
+        "buyer": "b1",
+    }
+    body = json.dumps({"shop": "main", "events": [event]}).encode()
+    secret = studio.orders.secrets("generic")[0]
+    token = studio.links.make(show, "host", "小禾")
+    with client.websocket_connect(f"/live/socket?t={token}") as socket:
+        until(socket, "snapshot")
+        reply = client.post("/hooks/generic", content=body, headers={SIGNATURE: sign(body, secret)})
+        assert reply.status_code == 200
+        assert reply.json() == {"ok": True, "events": 1, "known": 0}
+        for _ in range(20):
+            counters = until(socket, "counters")["counters"]
+            if counters["show"]["units"] == 2:  # type: ignore[index]
+                break
+        assert counters["show"]["paid_minor"] == 13980  # type: ignore[index]
+        assert counters["products"]["P001"]["units"] == 2  # type: ignore[index]
+    assert studio.orders.verify()
+
+
+def test_a_bad_signature_counts_nothing(client: TestClient, studio: Studio, show: str) -> None:
+    """A forged delivery is refused, kept in quarantine, and changes no number."""
+    reply = client.post("/hooks/generic", content=b"{}", headers={SIGNATURE: "sha256=" + "0" * 64})
+    assert reply.status_code == 401
+    kept = studio.orders.deliveries()
+    assert [(row["signed"], row["outcome"]) for row in kept] == [(False, "bad_signature")]
+
+
+def test_large_bodies_and_unknown_sources_are_refused(client: TestClient) -> None:
+    """A body over the limit is not held in memory; a source nobody knows has a clear answer."""
+    assert client.post("/hooks/generic", content=b"x" * (MAX_BODY + 1)).status_code == 413
+    assert client.post("/hooks/nobody", content=b"{}").status_code == 404
+
+
+def test_a_secret_in_the_environment_wins(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    """STUDIO_SECRET_GENERIC may hold two secrets while one replaces the other."""
+    monkeypatch.setenv("STUDIO_SECRET_GENERIC", "new, old")
+    for secret in (b"new", b"old"):
+        body = b'{"shop":"s","events":[]}'
+        assert studio.orders.receive("generic", {SIGNATURE: sign(body, secret)}, body).status == 200
+    assert studio.orders.receive("generic", {SIGNATURE: sign(b"{}", b"other")}, b"{}").status == 401
+
+
+def test_health_answers(client: TestClient, show: str) -> None:
+    """A monitor learns that the store answers."""
+    assert client.get("/healthz").json()["products"] == 40
