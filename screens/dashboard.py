@@ -7,7 +7,8 @@ import streamlit as st
 from screens import frame
 
 st.set_page_config(page_title="双语直播台 Chalk & Cart", page_icon="🍑", layout="wide")
-frame.keep_choices()
+frame.styles()
+frame.corner()
 
 PAGES = (
     ("home", ":material/home:"),

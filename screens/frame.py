@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import streamlit as st
 
@@ -22,8 +25,9 @@ def studio() -> Studio:
 
 
 def lang() -> Lang:
-    """The language of this session; Chinese until somebody chooses."""
-    return "en" if st.session_state.get("lang") == "en" else "zh"
+    """The language of this session: what was chosen, else `?lang=`, else the last visit's, else Chinese."""
+    chosen = st.session_state.get("lang") or st.query_params.get("lang") or _remembered("lang")
+    return "en" if chosen == "en" else "zh"
 
 
 def t(key: str, **values: object) -> str:
@@ -49,43 +53,83 @@ def both(value: Bilingual) -> str:
 
 def actor() -> str:
     """The name this person goes by in the journal and in the history of cards and scripts."""
-    return str(st.session_state.get("actor") or text("frame.someone", lang()))
+    held = st.session_state.get("actor")
+    return str((_remembered("actor") if held is None else held) or text("frame.someone", lang()))
 
 
 def styles() -> None:
-    """What theme options cannot say."""
+    """What theme options cannot say, and the words that Streamlit knows in English only."""
     st.html(CSS)
+    st.html(words_css(lang()))
+
+
+def words_css(language: Lang) -> str:
+    """Style rules that put our words in the places where Streamlit writes its own."""
+    pairs = (
+        ("--cc-word-upload", text("upload.button", language)),
+        ("--cc-word-limit", text("upload.limit", language)),
+        ("--cc-word-none", text("upload.no_results", language)),
+    )
+    held = "".join(f"{name}:{json.dumps(value, ensure_ascii=False)};" for name, value in pairs)
+    return f"<style>:root{{{held}}}</style>"
 
 
 def header(key: str, hint: str | None = None) -> None:
-    """The head of a page: its title, one quiet line, and at the right name and language."""
-    styles()
-    with st.container(key="page-head", horizontal=True, vertical_alignment="bottom"):
-        with st.container():
-            st.title(t(key), anchor=False)
-            if hint is not None:
-                st.caption(t(hint))
-        with st.popover(actor(), icon=":material/person:", width="content"):
-            st.text_input(t("frame.name"), key="actor", placeholder=t("frame.someone"), max_chars=24)
+    """The head of a page: its title and one quiet line, side by side where there is room."""
+    quiet = "" if hint is None else f"<p>{escape(t(hint))}</p>"
+    st.html(f'<div class="cc-head"><h1>{escape(t(key))}</h1>{quiet}</div>')
+
+
+def corner() -> None:
+    """Name and language at the right of the top bar, on every page; both outlive the tab."""
+    held = st.session_state
+    if "lang" not in held:
+        held["lang"] = lang()
+    if "actor" not in held and (name := _remembered("actor")):
+        held["actor"] = name
+    with st.container(key="corner", horizontal=True, vertical_alignment="center", wrap=False):
+        with st.popover(actor(), icon=":material/person:", width="content", help=t("frame.name")):
+            st.text_input(
+                t("frame.name"),
+                key="actor",
+                placeholder=t("frame.someone"),
+                max_chars=24,
+                persist_state="session",
+            )
         st.segmented_control(
             t("frame.language"),
             ["zh", "en"],
             key="lang",
-            default=None if "lang" in st.session_state else "zh",
+            required=True,
             format_func={"zh": "中文", "en": "EN"}.__getitem__,
             label_visibility="collapsed",
-            width="content",
+            on_change=_forget_query,
+            persist_state="session",
         )
+        _remember(lang=lang(), actor=str(held.get("actor") or ""))
 
 
-def keep_choices() -> None:
-    """Hold name and language over page changes: Streamlit forgets a widget's value with its page."""
-    for key in ("lang", "actor"):
-        if key in st.session_state:
-            st.session_state[key] = st.session_state[key]
+def _forget_query() -> None:
+    """A choice made here outweighs the language of the link that led here."""
+    st.query_params.pop("lang", None)
 
 
-ICONS = {"error": ":material/error:", "warn": ":material/warning:", "info": ":material/info:"}
+#: How long a browser remembers name and language: a year, in seconds.
+REMEMBER_S = 365 * 24 * 3600
+
+
+def _remembered(name: str) -> str:
+    return unquote(st.context.cookies.get(f"cc_{name}", ""))[:24]
+
+
+def _remember(**values: str) -> None:
+    """Write cookies of this browser; percent-coded, so that no text breaks out of its quotes."""
+    cookies = "".join(
+        f"document.cookie='cc_{name}={quote(value, safe='')};path=/;max-age={REMEMBER_S};samesite=lax';"
+        for name, value in values.items()
+    )
+    with st.container(key="remember"):
+        st.html(f"<script>{cookies}</script>", unsafe_allow_javascript=True)
 
 
 def findings(items: Sequence[Finding], *, limit: int = 100) -> None:

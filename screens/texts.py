@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from catalog.bilingual import Lang
+from screens.texts_planner import PLANNER
 
 #: key: (zh, en). A test holds that both are there and that their braces agree.
 TEXTS: dict[str, tuple[str, str]] = {
+    **PLANNER,
     "nav.home": ("今晚", "Tonight"),
     "nav.catalogue": ("商品", "Catalogue"),
     "nav.cards": ("板书", "Cards"),
@@ -203,10 +205,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cue.camera": ("镜头", "Camera"),
     "cue.message": ("字幕", "Message"),
     "cue.music": ("音乐", "Music"),
-    "call.faster": ("快一点", "Speed up"),
-    "call.slower": ("慢一点", "Slow down"),
-    "call.restock": ("库存不多了", "Stock is running low"),
-    "call.link": ("提醒点链接", "Point them to the link"),
+    "call.water": ("喝口水", "Take a sip of water"),
+    "call.camera": ("看镜头", "Look at the camera"),
+    "call.louder": ("声音大一点", "Speak up"),
+    "call.smile": ("笑一笑", "Smile"),
     "report.hint": (
         "计划对实际，销售对商品、对环节；每个数都有公式。",
         "Planned against actual, sales per product and segment; every number has its formula.",

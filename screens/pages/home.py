@@ -1,83 +1,103 @@
-"""Tonight: the newcomer's two choices, or where each show stands."""
+"""Tonight: the newcomer's two doors; the show on air with its doors; the way from file to air."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from screens import frame, time_text
+from screens import frame, home_markup, time_text
 from screens.frame import t
 from store.shows import ShowRow
 from studio.sample_show import open_sample
+
+#: Shows listed here; earlier ones are found on the report page.
+LISTED = 6
 
 
 def newcomer() -> None:
     """The first screen of a fresh store."""
     with st.container(key="welcome"):
-        st.markdown(f"## {t('home.welcome')}")
-        st.markdown(t("home.what"))
+        st.html(home_markup.welcome(frame.lang()))
         with st.container(horizontal=True, key="welcome-choices"):
             if st.button(t("home.sample"), type="primary", icon=":material/play_circle:", key="open-sample"):
                 with st.spinner(t("home.opening")):
-                    open_sample(frame.studio())
+                    if frame.studio().is_empty():  # a second click finds the sample already there
+                        open_sample(frame.studio())
                 st.rerun()
             if st.button(t("home.own"), icon=":material/upload_file:", key="own-catalogue"):
                 st.switch_page("pages/catalogue.py")
         st.caption(t("home.sample_hint"))
+        st.html(home_markup.road(frame.lang()))
 
 
-def steps() -> None:
-    """The way from file to air with its numbers: what is done and what waits."""
-    held = frame.studio()
-    health = held.health()
-    tally = held.boards.tally()
-    rows = (
-        ("catalogue", health["products"], "home.products"),
-        ("cards", tally.get("approved", 0), "home.approved"),
-        ("script", health["scripts"], "home.scripts"),
-        ("report", sum(1 for show in held.rooms.listing() if show.ended_at), "home.shows"),
+def enter(show: ShowRow, page: str) -> None:
+    """Go to a page with this show in hand."""
+    st.session_state["show"] = show.id
+    st.switch_page(f"pages/{page}.py")
+
+
+@st.fragment(run_every=5.0)
+def on_air(show: ShowRow) -> None:
+    """The show on air: where it stands, what it sold, the two doors that matter now."""
+    with st.container(key=f"on-air-{show.id}", horizontal=True, vertical_alignment="center"):
+        snapshot = frame.studio().rooms.snapshot(show.id)
+        st.html(home_markup.on_air(show, snapshot, frame.lang()), width="stretch")
+        if st.button(t("nav.host"), key=f"host-{show.id}", type="primary", icon=":material/mic:"):
+            enter(show, "host")
+        if st.button(t("nav.producer"), key=f"producer-{show.id}", icon=":material/tune:"):
+            enter(show, "producer")
+
+
+def go_live(show: ShowRow) -> None:
+    """Start a show that is ready; somebody who was first has started it just as well."""
+    ack = frame.studio().rooms.press(
+        show.id, "start", actor=frame.actor(), role="producer", expects={"cue": ""}
     )
-    for column, (name, count, label) in zip(st.columns(4), rows, strict=True):
-        with column, st.container(border=True, key=f"step-{name}"):
-            st.metric(t(label), f"{count:,}")
-            st.page_link(f"pages/{name}.py", label=t(f"home.go_{name}"), icon=":material/arrow_forward:")
+    if ack["ok"] or ack["code"] == "taken":
+        enter(show, "host")
+    st.error(frame.both_json(ack["what"]))
 
 
 def show_row(show: ShowRow) -> None:
-    """One show: its name, where it stands, and the doors to it."""
-    held = frame.studio()
-    with st.container(border=True, key=f"show-{show.id}", horizontal=True, vertical_alignment="center"):
-        with st.container():
-            st.markdown(f"**{frame.both(show.title)}**")
-            st.caption(time_text.show_state(show, frame.lang()))
-        if show.started_at is None and st.button(
-            t("home.go_live"), type="primary", key=f"live-{show.id}", icon=":material/sensors:"
-        ):
-            ack = held.rooms.press(
-                show.id, "start", actor=frame.actor(), role="producer", expects={"cue": ""}
-            )
-            if ack["ok"]:
-                st.session_state["show"] = show.id
-                st.switch_page("pages/host.py")
-            st.error(frame.both_json(ack["what"]))
-        if show.ended_at is None:
-            for page in ("host", "producer"):
-                if st.button(t(f"nav.{page}"), key=f"{page}-{show.id}"):
-                    st.session_state["show"] = show.id
-                    st.switch_page(f"pages/{page}.py")
+    """A show that is ready or over, in one line."""
+    with st.container(key=f"show-{show.id}", horizontal=True, vertical_alignment="center"):
+        state = time_text.show_state(show, frame.lang())
+        st.html(home_markup.show_line(frame.both(show.title), state), width="stretch")
+        if show.started_at is None:
+            if st.button(t("home.go_live"), type="primary", key=f"live-{show.id}", icon=":material/sensors:"):
+                go_live(show)
+            for page, icon in (("host", "mic"), ("producer", "tune")):
+                if st.button(t(f"nav.{page}"), key=f"{page}-{show.id}", icon=f":material/{icon}:"):
+                    enter(show, page)
         elif st.button(t("nav.report"), key=f"report-{show.id}", icon=":material/monitoring:"):
-            st.session_state["show"] = show.id
-            st.switch_page("pages/report.py")
+            enter(show, "report")
 
 
-frame.header("home.title", "home.hint")
+def steps(shows: tuple[ShowRow, ...]) -> None:
+    """The way with its numbers; the first step that still waits is marked as the next one."""
+    for column, step in zip(
+        st.columns(4, gap="small"), home_markup.steps(frame.studio(), shows, frame.lang()), strict=True
+    ):
+        with column, st.container(key=f"step-{step.page}{'-next' if step.is_next else ''}"):
+            st.html(step.html)
+            st.page_link(
+                f"pages/{step.page}.py", label=t(f"home.go_{step.page}"), icon=":material/arrow_forward:"
+            )
+
+
 if frame.studio().is_empty():
     newcomer()
 else:
+    frame.header("home.title", "home.hint")
     listing = frame.studio().rooms.listing()
+    airing = [show for show in listing if show.started_at and not show.ended_at]
+    rest = [show for show in listing if show not in airing]
+    for row in airing:
+        on_air(row)
+    steps(listing)
     st.subheader(t("home.shows_title"), anchor=False)
-    for row in listing[:8]:
+    for row in sorted(rest, key=lambda show: show.started_at is not None)[:LISTED]:
         show_row(row)
+    if len(rest) > LISTED:
+        st.caption(t("home.earlier", n=len(rest) - LISTED))
     if not listing:
-        st.info(t("home.no_show"), icon=":material/lightbulb:")
-    st.subheader(t("home.way"), anchor=False)
-    steps()
+        st.caption(t("home.no_show"))
