@@ -78,4 +78,4 @@ def listing(connection: Connection) -> tuple[ScriptRow, ...]:
         .join(newest, (table.c.id == newest.c.id) & (table.c.version == newest.c.version))
         .order_by(table.c.at.desc(), table.c.id)
     )
-    return tuple(ScriptRow(*row) for row in connection.execute(query).tuples())
+    return tuple(ScriptRow(*row) for row in connection.execute(query))

@@ -125,7 +125,7 @@ def _card(card: Card) -> Json:
         "headword": card.headword,
         "gloss": card.gloss,
         "pinyin": list(card.pinyin),
-        "ipa": card.ipa,
+        "ipa": card.ipa_gb or card.ipa,
         "level": card.level,
         "level_source": card.level_source,
         "pos": card.pos,

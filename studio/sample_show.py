@@ -53,7 +53,8 @@ def sample_cards(products: Mapping[Sku, Product]) -> Iterator[Card]:
                 pos=row["pos"],  # type: ignore[arg-type]
                 gloss=gloss,
                 pinyin=tuple(row["pinyin"].split()),
-                ipa=row["ipa"].strip("/") or None,
+                ipa=None,
+                ipa_gb=row["ipa"].strip("/") or None,
                 level=row["level"] or None,
                 level_source="est." if row["level"] else None,
                 evidence="bilingual" if evidence else "override",
