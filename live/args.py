@@ -9,6 +9,8 @@ from live import place
 from live.state import ShowState
 from live.verbs import (
     BOARD_LIMIT,
+    CHECK_ITEMS,
+    CHECK_MARKS,
     EMERGENCIES,
     HOSTS_LIMIT,
     ID_LIMIT,
@@ -21,13 +23,16 @@ from live.verbs import (
 )
 from live.verdict import Refused, bad
 
-_CHOICES: Mapping[str, Sequence[str]] = {"target": TARGETS, "stage": STAGES, "emergency": EMERGENCIES}
+_CHOICES: Mapping[str, Sequence[str]] = {
+    "target": TARGETS, "stage": STAGES, "emergency": EMERGENCIES, "item": CHECK_ITEMS, "mark": CHECK_MARKS,
+}
 #: The name of what an id argument names, zh and en.
 _NOUNS = {
     "segment": ("环节", "segment"),
     "cue": ("提示", "cue"),
     "message": ("留言", "message"),
     "sku": ("商品", "product"),
+    "beat": ("节拍", "beat"),
 }
 
 
@@ -55,9 +60,13 @@ def check_args(
 
 def _well_formed(arg: Arg, value: object) -> bool:
     match arg.kind:
-        case "segment" | "cue" | "message" | "sku":
+        case "segment" | "cue" | "message" | "sku" | "beat":
             return isinstance(value, str)
-        case "target" | "stage" | "emergency":
+        case "new_id":
+            return _are_texts([value], most=1, length=ID_LIMIT)
+        case "line":
+            return _are_texts([value], most=1, length=MESSAGE_LIMIT)
+        case "target" | "stage" | "emergency" | "item" | "mark":
             return isinstance(value, str) and value in _CHOICES[arg.kind]
         case "flag":
             return value is True
@@ -77,6 +86,8 @@ def _is_there(rundown: Rundown, state: ShowState, arg: Arg, value: str) -> bool:
             return place.find_segment(rundown, value) is not None
         case "cue":
             return place.find_cue(rundown, value) is not None
+        case "beat":
+            return any(beat.id == value for beat in state.beats)
         case "sku":
             return any(segment.sku == value for segment in rundown.segments)
         case _:

@@ -198,6 +198,12 @@ def _detail(event: Event) -> str | None:
             return str(args[name])
     if event.command.verb == "add_time":
         return f"{args['ms']:+} ms"
+    if event.command.verb == "check":
+        return f"{args['item']} {args['mark']}"
+    if "beat" in args:
+        return str(args["beat"])
+    if "reason" in args:
+        return str(args["reason"])
     text = args.get("text")
     if isinstance(text, dict):
         return " / ".join(part for part in (text.get("zh"), text.get("en")) if part)

@@ -9,11 +9,12 @@ from catalog.finding import Finding
 from lessons.rundown import Rundown
 from live import place
 from live.args import check_args
+from live.checklist import red
 from live.journal import Command
 from live.moves import landing, returning
 from live.state import ShowState
 from live.strip import opens, stage_of, why_not
-from live.verbs import MIN_SPAN_MS, STAGES, UNDO_WINDOW_MS, VERBS, VerbRule
+from live.verbs import BEATS_LIMIT, MIN_SPAN_MS, STAGES, UNDO_WINDOW_MS, VERBS, VerbRule
 from live.verdict import Accepted, Code, Refused, bad, forbidden, illegal
 
 __all__ = ["Accepted", "Code", "Refused", "decide"]
@@ -88,8 +89,7 @@ def _check_phase(state: ShowState, rule: VerbRule) -> Refused | None:
 def _check_verb(rundown: Rundown, state: ShowState, command: Command, now: int) -> Refused | None:
     match command.verb:
         case "start":
-            if landing(rundown, state, "start", command.args) is None:
-                return illegal("没有可播的环节", "There is no segment to put on air")
+            return _check_start(rundown, state, command)
         case "go" | "back":
             return _check_step(rundown, state, command.verb, now)
         case "jump":
@@ -112,6 +112,9 @@ def _check_verb(rundown: Rundown, state: ShowState, command: Command, now: int) 
         case "hosts":
             if tuple(_names(command.args["hosts"])) == state.hosts:
                 return illegal("主播没有变化", "The hosts are the same")
+        case "beat_set":
+            if len(state.beats) >= BEATS_LIMIT and all(one.id != command.args["beat"] for one in state.beats):
+                return illegal(f"最多 {BEATS_LIMIT} 个节拍", f"At most {BEATS_LIMIT} beats")
         case "board_reveal" | "board_hide":
             return _check_board(state, command)
         case "shown" | "acked":
@@ -119,6 +122,17 @@ def _check_verb(rundown: Rundown, state: ShowState, command: Command, now: int) 
         case "undo":
             return _check_undo(state, command, now)
     return None
+
+
+def _check_start(rundown: Rundown, state: ShowState, command: Command) -> Refused | None:
+    if landing(rundown, state, "start", command.args) is None:
+        return illegal("没有可播的环节", "There is no segment to put on air")
+    problems = red(state)
+    if not problems or command.args.get("reason"):
+        return None
+    zh = "、".join(item.label.best("zh") for item in problems)
+    en = "; ".join(item.label.best("en") for item in problems)
+    return illegal(f"检查未通过，开播须写明原因：{zh}", f"Give a reason to go live with problems: {en}")
 
 
 def _check_step(rundown: Rundown, state: ShowState, verb: str, now: int) -> Refused | None:

@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import cast
 
 from lessons.rundown import Rundown
-from live import boards, emergency, messages, moves, place, strip, timing
+from live import beats, boards, checklist, emergency, messages, moves, place, strip, timing
 from live.journal import BrokenJournal, Event
-from live.state import Last, Position, ShowState, Undo, to_json
+from live.state import Last, Position, ShowState, Undo
+from live.state_wire import to_json
 from live.verbs import VERBS
 
 __all__ = ["BrokenJournal", "ShowState", "apply", "fold", "initial", "surviving", "to_json"]
@@ -110,4 +111,6 @@ _STEPS: Mapping[str, Step] = MappingProxyType({
     "add_time": timing.add_time, "emergency": emergency.raise_emergency, "product": strip.change,
     "hosts": _hosts, "board_show": boards.show, "board_reveal": boards.reveal, "board_hide": boards.hide,
     "message": messages.send, "shown": messages.receipt, "acked": messages.receipt, "undo": _undo,
+    "beat_set": beats.set_beat, "beat_done": beats.move_beat, "beat_snooze": beats.move_beat,
+    "beat_off": beats.drop_beat, "check": checklist.mark,
 })

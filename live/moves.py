@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lessons.rundown import Rundown
 from live import place
+from live.beats import begin
 from live.boards import opening
 from live.journal import BrokenJournal, Event
 from live.place import Place
@@ -56,7 +57,7 @@ def move(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
     """The state after start, go, back or jump."""
     there = landing(rundown, state, event.command.verb, event.command.args)
     if event.command.verb == "start":
-        state = replace(state, phase="on_air", started=event.at)
+        state = replace(state, phase="on_air", started=event.at, beats=begin(state.beats, event.at))
     if event.command.args.get("visit") is True:
         back = returning(rundown, state)
         if back is None:

@@ -1,16 +1,11 @@
-"""What a show on air is at one moment: plain records and their wire form (docs/live-protocol.md)."""
+"""What a show on air is at one moment: plain records. Their wire form is in `live.state_wire`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from catalog.bilingual import Bilingual
-from live.verbs import Phase, Stage
-
-#: Acknowledged messages that the wire form keeps, newest last; those still open are all kept. Four hours of
-#: messages in each change would outgrow the 2 KB an edit may cost; the as-run log has every one.
-WIRE_ACKED = 10
+from live.verbs import CheckMark, Phase, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +58,26 @@ class Shelf:
 
     sku: str
     stage: Stage
+    at: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A recurring beat: due again at `due` (UTC epoch ms; None before the start), every `every_ms`."""
+
+    id: str
+    label: Bilingual
+    every_ms: int
+    due: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A marked item of the pre-show checklist: how, when (ms), by whom."""
+
+    item: str
+    mark: CheckMark
     at: int
     by: str
 
@@ -132,9 +147,10 @@ class ShowState:
     the last one open while on air. `paused` is the instant the clock was stopped. `skipped` is in rundown
     order and holds also the segments that the plan leaves out. `open` are (sku, ms) of prices opened for
     the first time, `shelf` the stage of each product that left 待上架. `hosts` are who hosts now. `visit` is
-    where a 返场 returns to. `last` is the last *move* (start, go, back, skip, jump, end, undo), never a
-    message or a receipt between two presses of GO. `undo` are the commands that can be taken back, newest
-    last. `next` is the cue that start or GO would put on air, `""` when there is none.
+    where a 返场 returns to. `beats` recur, `checks` were marked before the start. `last` is the last *move*
+    (start, go, back, skip, jump, end, undo), never a message or a receipt between two presses of GO. `undo`
+    are the commands that can be taken back, newest last. `next` is the cue that start or GO would put on
+    air, `""` when there is none.
     """
 
     phase: Phase = "preshow"
@@ -152,6 +168,8 @@ class ShowState:
     emergency: Emergency | None = None
     hosts: tuple[str, ...] = ()
     visit: Visit | None = None
+    beats: tuple[Beat, ...] = ()
+    checks: tuple[Check, ...] = ()
     last: Last | None = None
     undo: tuple[Undo, ...] = ()
     next: str = ""
@@ -168,81 +186,3 @@ class ShowState:
     def message(self, message_id: str) -> Message | None:
         """The message of that id, or None."""
         return next((message for message in self.messages if message.id == message_id), None)
-
-
-def to_json(state: ShowState) -> dict[str, object]:
-    """The `state` of docs/live-protocol.md, with `products`, `emergency`, `hosts`, `visit`,
-    `next`, `undo` and `acked_by`.
-
-    Every message that waits for an acknowledgement is in it, and the last `WIRE_ACKED` others.
-    """
-    settled = [message.id for message in state.messages if message.acked is not None]
-    dropped = set(settled[:-WIRE_ACKED])
-    return {
-        "phase": state.phase,
-        "cue": state.cue,
-        "segment": state.segment,
-        "started": state.started,
-        "ended": state.ended,
-        "runs": [run_to_json(run) for run in state.runs],
-        "paused": state.paused,
-        "skipped": list(state.skipped),
-        "board": _board(state.board),
-        "messages": [_message(message) for message in state.messages if message.id not in dropped],
-        "open": dict(state.open),
-        "products": {one.sku: {"stage": one.stage, "at": one.at, "by": one.by} for one in state.shelf},
-        "emergency": _emergency(state.emergency),
-        "hosts": list(state.hosts),
-        "visit": None if state.visit is None else {"cue": state.visit.cue, "segment": state.visit.segment},
-        "next": state.next,
-        "last": _last(state.last),
-        "undo": _undo(state.undo),
-    }
-
-
-def run_to_json(run: Run) -> dict[str, object]:
-    """The wire form of one run."""
-    return {
-        "ordinal": run.ordinal,
-        "segment": run.segment,
-        "kickoff": run.kickoff,
-        "end": run.end,
-        "pauses": [list(pause) for pause in run.pauses],
-        "added": [list(added) for added in run.added],
-    }
-
-
-def _board(board: Board | None) -> Mapping[str, object] | None:
-    if board is None:
-        return None
-    return {"cards": list(board.cards), "revealed": board.revealed, "since": board.since}
-
-
-def _emergency(emergency: Emergency | None) -> Mapping[str, object] | None:
-    if emergency is None:
-        return None
-    return {"kind": emergency.kind, "since": emergency.since, "by": emergency.by}
-
-
-def _message(message: Message) -> Mapping[str, object]:
-    return {
-        "id": message.id,
-        "at": message.at,
-        "by": message.by,
-        "target": message.target,
-        "text": {"zh": message.text.zh, "en": message.text.en},
-        "shown": message.shown,
-        "acked": message.acked,
-        "acked_by": message.acked_by,
-    }
-
-
-def _last(last: Last | None) -> Mapping[str, object] | None:
-    return None if last is None else {"verb": last.verb, "by": last.by, "at": last.at, "cue": last.cue}
-
-
-def _undo(undo: tuple[Undo, ...]) -> Mapping[str, object] | None:
-    if not undo:
-        return None
-    newest = undo[-1]
-    return {"seq": newest.seq, "verb": newest.verb, "by": newest.by, "at": newest.at}

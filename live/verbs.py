@@ -15,10 +15,11 @@ Phase = Literal["preshow", "on_air", "ended"]
 Stage = Literal["waiting", "explaining", "price_hidden", "open", "sold_out", "off"]
 #: What an argument holds: an id that must exist in the rundown (`segment`, `cue`) or in the state
 #: (`message`), a `sku` of the rundown, a whole number, a list of card ids or of names, a bilingual text, the
-#: target of a message, a stage, a kind of emergency, or a flag (only `true`).
+#: target of a message, a stage, a kind of emergency, an item and a mark of the checklist, the id of a beat
+#: (`beat` must exist, `new_id` need not), a plain line of text, or a flag (only `true`).
 ArgKind = Literal[
     "segment", "cue", "message", "sku", "int", "cards", "names", "text", "target", "stage", "emergency",
-    "flag",
+    "item", "mark", "beat", "new_id", "line", "flag",
 ]
 
 PHASES: tuple[Phase, ...] = ("preshow", "on_air", "ended")
@@ -26,6 +27,13 @@ ROLES: tuple[Role, ...] = ("producer", "host", "assistant", "viewer")
 TARGETS = ("host", "assistant", "all")
 STAGES: tuple[Stage, ...] = ("waiting", "explaining", "price_hidden", "open", "sold_out", "off")
 #: 断网, 黑屏, 违规, 爆单; what each means and what to do is in `live.emergency`.
+CheckMark = Literal["ok", "problem"]
+CHECK_MARKS: tuple[CheckMark, ...] = ("ok", "problem")
+#: The items of the pre-show checklist; what each says is in `live.checklist`.
+CHECK_ITEMS = (
+    "links", "coupons", "boards", "uplink", "devices", "samples", "script", "countdown", "screens", "overlay",
+    "quiet",
+)
 EMERGENCIES = ("network", "black_screen", "violation", "order_rush")
 
 #: Milliseconds that must lie between a move and the next GO or BACK. A trembling double press or a bouncing
@@ -46,6 +54,10 @@ BOARD_LIMIT = 12
 HOSTS_LIMIT = 6
 NAME_LIMIT = 40
 ID_LIMIT = 64
+#: Beats at once, and the shortest and longest interval and snooze in milliseconds.
+BEATS_LIMIT = 12
+BEAT_MIN_MS = 30_000
+BEAT_MAX_MS = 4 * 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +119,8 @@ _VISIT = Arg("visit", "flag", required=False)
 #: Says "I know what is missing" to the gate before a price opens.
 _CONFIRM = Arg("confirm", "flag", required=False)
 _RULES = (
-    _rule("start", "开播", "start", "producer", "preshow", _CONFIRM, moves=True, undoable=False),
+    _rule("start", "开播", "start", "producer", "preshow", _CONFIRM,
+          Arg("reason", "line", required=False), moves=True, undoable=False),
     _rule("go", "下一条", "GO", "producer host", "on_air", _CONFIRM, guarded=True, moves=True),
     _rule("back", "上一条", "back", "producer host", "on_air", _CONFIRM, guarded=True, moves=True),
     _rule("skip", "跳过环节", "skip", "producer", "preshow on_air", _SEGMENT, _CONFIRM, guarded=True,
@@ -135,6 +148,16 @@ _RULES = (
           undoable=False),
     _rule("acked", "已确认", "acknowledged", "host assistant", "preshow on_air ended",
           Arg("message", "message"), undoable=False),
+    _rule("beat_set", "设定节拍", "set beat", "producer", "preshow on_air", Arg("beat", "new_id"),
+          Arg("label", "text"), Arg("every_ms", "int", low=BEAT_MIN_MS, high=BEAT_MAX_MS), undoable=False),
+    _rule("beat_done", "节拍完成", "beat done", "producer assistant", "on_air", Arg("beat", "beat"),
+          undoable=False),
+    _rule("beat_snooze", "稍后提醒", "snooze beat", "producer assistant", "on_air", Arg("beat", "beat"),
+          Arg("ms", "int", low=BEAT_MIN_MS, high=BEAT_MAX_MS), undoable=False),
+    _rule("beat_off", "取消节拍", "drop beat", "producer", "preshow on_air", Arg("beat", "beat"),
+          undoable=False),
+    _rule("check", "开播检查", "check", "producer assistant", "preshow", Arg("item", "item"),
+          Arg("mark", "mark"), undoable=False),
     _rule("undo", "撤销", "undo", "producer host", "preshow on_air ended",
           Arg("seq", "int", low=1), undoable=False),
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,6 +35,11 @@ MATRIX = {
     "shown": ("host assistant", "preshow on_air ended"),
     "acked": ("host assistant", "preshow on_air ended"),
     "undo": ("producer host", "preshow on_air ended"),
+    "beat_set": ("producer", "preshow on_air"),
+    "beat_done": ("producer assistant", "on_air"),
+    "beat_snooze": ("producer assistant", "on_air"),
+    "beat_off": ("producer", "preshow on_air"),
+    "check": ("producer assistant", "preshow"),
 }
 
 
@@ -42,6 +49,7 @@ def desk_in(phase: str, verb: str) -> Desk:
         segment("x", 5, cue("x1"), skip=True), *peach_show().segments,
     )), now=EIGHT)
     desk.must("message", {"text": {"zh": "慢一点"}, "target": "all"}, id="note")
+    desk.must("beat_set", {"beat": "bag", "label": {"zh": "福袋"}, "every_ms": 60_000})
     if phase != "preshow":
         desk.walk("start", "go", "go")
     if phase == "on_air" and verb == "resume":
@@ -62,6 +70,9 @@ def arguments(desk: Desk, verb: str) -> dict[str, object]:
         "message": {"text": {"en": "slower"}, "target": "host"}, "emergency": {"kind": "network"},
         "product": {"sku": "P-1", "to": "off"}, "hosts": {"hosts": ["Lin", "梅"]},
         "shown": {"message": "note"}, "acked": {"message": "note"},
+        "beat_set": {"beat": "time", "label": {"zh": "报时", "en": "time"}, "every_ms": 1_800_000},
+        "beat_done": {"beat": "bag"}, "beat_snooze": {"beat": "bag", "ms": 60_000},
+        "beat_off": {"beat": "bag"}, "check": {"item": "links", "mark": "ok"},
         "undo": {"seq": desk.state.undo[-1].seq if desk.state.undo else 1},
     }
     return fits.get(verb, {})
@@ -236,6 +247,12 @@ def test_any_command_may_say_what_it_saw() -> None:
         ("hosts", {"hosts": ["Lin", " "]}),
         ("hosts", {"hosts": ["Lin", "Lin"]}),
         ("go", {"confirm": False}),
+        ("beat_done", {"beat": "nothing"}),
+        ("beat_set", {"beat": "", "label": {"zh": "福袋"}, "every_ms": 60_000}),
+        ("beat_set", {"beat": "a", "label": {"zh": "福袋"}, "every_ms": 1000}),
+        ("check", {"item": "weather", "mark": "ok"}),
+        ("check", {"item": "links", "mark": "maybe"}),
+        ("start", {"reason": " "}),
         ("undo", {"seq": 0}),
         ("undo", {}),
         ("go", {"cue": "p1"}),
@@ -344,3 +361,16 @@ def test_a_show_ended_by_mistake_reopens() -> None:
     desk.must("undo", {"seq": ended.seq}, later=10 * UNDO_WINDOW_MS)
     assert (desk.state.phase, desk.state.cue, desk.state.runs) == ("on_air", before.cue, before.runs)
     desk.must("go", later=MINUTE)
+
+
+def test_the_protocol_page_says_what_the_table_says() -> None:
+    """Every verb in docs/live-protocol.md exists, with the roles and arguments written there."""
+    page = (Path(__file__).parents[1] / "docs" / "live-protocol.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1:4] for line in page.split("## Verbs")[1].splitlines() if line.startswith("| `")]
+    listed = {verb: (args, who) for verbs, args, who in rows for verb in re.findall(r"`(\w+)`", verbs)}
+    assert set(listed) <= set(VERBS) and len(listed) >= 16
+    for verb, (args, who) in listed.items():
+        assert frozenset(who.replace(" ", "").split(",")) == VERBS[verb].roles, verb
+        written = set(re.findall(r'"(\w+)"', re.sub(r":\{[^}]*\}", "", args)))
+        assert written <= {arg.name for arg in VERBS[verb].args}, verb
+        assert {arg.name for arg in VERBS[verb].args if arg.required} <= written, verb

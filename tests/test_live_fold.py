@@ -13,7 +13,8 @@ from live.decide import Refused
 from live.fold import BrokenJournal, fold, initial, to_json
 from live.journal import Command, Event, ShowId
 from live.place import NotPlayable
-from live.state import WIRE_ACKED, Board
+from live.state import Board
+from live.state_wire import WIRE_ACKED
 from tests.live_shows import EIGHT, MINUTE, Desk, cue, peach_show, segment
 
 
@@ -241,7 +242,7 @@ def test_the_wire_form_is_the_protocol() -> None:
                       "acked_by": None}],
         "open": {"P-1": now},
         "products": {"P-1": {"stage": "open", "at": now, "by": "王"}}, "emergency": None, "hosts": [],
-        "visit": None, "next": "l1",
+        "visit": None, "next": "l1", "beats": [], "checks": {},
         "last": {"verb": "go", "by": "王", "at": now, "cue": "p3"},
         "undo": {"seq": 8, "verb": "pause", "by": "王", "at": now},
     }
