@@ -12,8 +12,9 @@ const REFUSED_RETRY_MS = 5000;
 const PING_MS = 10000;
 const CLOSE_REFUSED = 4403;
 const CLOSE_UNKNOWN = 4404;
-/** Verbs that say which cue their sender saw, so that two people pressing together move one step. */
-const GUARDED = new Set(['go', 'back', 'skip', 'jump', 'add_time', 'end']);
+/** Verbs that say which cue their sender saw: two people pressing together move one step, and none hits the next cue. */
+const GUARDED = new Set(['go', 'back', 'skip', 'jump', 'add_time', 'pause', 'resume', 'end', 'emergency',
+  'board_show', 'board_reveal', 'board_hide']);
 
 /** Milliseconds of a clock that never jumps. */
 const steady = () => performance.timeOrigin + performance.now();
@@ -68,6 +69,7 @@ export function openFeed({ token, base, onUpdate }) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    guards: (verb) => GUARDED.has(verb),
     send,
     close,
   };

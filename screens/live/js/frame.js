@@ -3,15 +3,17 @@
 import { h, icon, notes, setAttr, setText, styles } from './dom.js';
 import { loosen } from './keys.js';
 import { recall, keep } from './prefs.js';
+import { askSheet } from './ask.js';
 import { age } from './format.js';
 import { side, t } from './texts.js';
 
 /** Which role may press what: the screen hides the rest, the server refuses it. */
 const RIGHTS = {
   producer: new Set(['start', 'go', 'back', 'skip', 'unskip', 'jump', 'pause', 'resume', 'add_time', 'end',
-    'board_show', 'board_reveal', 'board_hide', 'message', 'undo']),
-  host: new Set(['go', 'back', 'pause', 'resume', 'board_show', 'board_reveal', 'board_hide', 'shown', 'acked', 'undo']),
-  assistant: new Set(['message', 'shown', 'acked']),
+    'board_show', 'board_reveal', 'board_hide', 'message', 'emergency', 'product', 'beat_set', 'beat_done', 'beat_snooze', 'beat_off',
+    'check', 'undo']),
+  host: new Set(['emergency', 'go', 'back', 'pause', 'resume', 'board_show', 'board_reveal', 'board_hide', 'shown', 'acked', 'undo']),
+  assistant: new Set(['message', 'shown', 'acked', 'beat_done', 'beat_snooze', 'check']),
   viewer: new Set(),
 };
 
@@ -33,6 +35,7 @@ export function frame(root, { kind, sheets, lang, height }) {
   const applied = styles(holder, ['tokens', ...sheets]).then(() => {
     el.style.visibility = '';
   });
+  const ask = askSheet(el);
   const langs = new Set();
   const bread = h('div', { class: 'cc-toast', role: 'status', 'aria-live': 'polite' });
   el.append(bread);
@@ -69,6 +72,26 @@ export function frame(root, { kind, sheets, lang, height }) {
       setAttr(el, 'data-covered', covered);
       setAttr(cover, 'hidden', !covered);
       setText(waiting, covered ? t(self.lang, feed.link === 'refused' ? 'refused' : 'connecting') : '');
+    },
+    /** Ask before a step that is unusual; resolves to null, or to `{text}` when the person goes on. */
+    ask: (question) => ask.open(self.lang, question),
+    /**
+     * Send with what the show may ask back: the reason to start with open problems, the yes to a price with something
+     * missing. `send(verb, args)` is the feed's; resolves to the last receipt, which was reported already.
+     */
+    async carry(feed, verb, args, expects) {
+      const problems = Object.values(feed.state?.checks ?? {}).filter(({ mark }) => mark === 'problem').length;
+      if (verb === 'start' && problems && !args.reason) {
+        const said = await self.ask({ title: t(self.lang, 'startProblems', { n: problems }), field: t(self.lang, 'reason'), go: t(self.lang, 'goStart') });
+        if (!said) return { ok: false, code: 'kept', what: null, by: null, at: null };
+        args = { ...args, reason: said.text };
+      }
+      const seen = expects ?? (feed.guards(verb) ? { cue: feed.state?.cue ?? '' } : {});
+      const ack = await feed.send(verb, args, seen);
+      if (ack.ok || !ack.confirm?.length) return self.report(ack);
+      const items = ack.confirm.map((finding) => [side(self.lang, finding.what), side(self.lang, finding.fix)].filter(Boolean).join(' '));
+      if (!(await self.ask({ title: t(self.lang, 'missing'), items, go: t(self.lang, 'goAnyway') }))) return ack;
+      return self.report(await feed.send(verb, { ...args, confirm: true }, seen));
     },
     /** Say what became of a command; silence when it went well, because the screen shows it. */
     report(ack) {

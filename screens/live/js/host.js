@@ -26,9 +26,9 @@ export function mount(root, { token, lang, base, height, focus, onCommand } = {}
   let pending = false;
 
   async function act(verb, args = {}, expects = undefined) {
-    const ack = await feed.send(verb, args, expects);
+    const ack = await screen.carry(feed, verb, args, expects);
     onCommand?.({ verb, args, ack });
-    return screen.report(ack);
+    return ack;
   }
 
   /** GO and BACK: one at a time; while a receipt is on its way another press is the same press. */

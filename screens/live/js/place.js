@@ -17,6 +17,8 @@ export const current = (plan, state) => places(plan).find(({ cue }) => cue.id ==
 /** The place GO would lead to, or null at the end. Before the start this is the first one. */
 export function next(plan, state) {
   const all = places(plan);
+  // The server knows best: after a visit (返场) the show returns to where it stood.
+  if (typeof state?.next === 'string') return all.find(({ cue }) => cue.id === state.next) ?? null;
   const here = all.findIndex(({ cue }) => cue.id === state?.cue);
   if (state?.phase === 'ended') return null;
   return all.slice(here + 1).find(({ segment }) => segment.id === state?.segment || !left(segment, state)) ?? null;

@@ -29,9 +29,9 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
 
   async function act(verb, args = {}, expects = undefined) {
     if (!feed.ready || !may(feed.role, verb)) return { ok: false, code: 'forbidden' };
-    const ack = await feed.send(verb, args, expects);
+    const ack = await screen.carry(feed, verb, args, expects);
     onCommand?.({ verb, args, ack });
-    return screen.report(ack);
+    return ack;
   }
 
   async function move(verb) {

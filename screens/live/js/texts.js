@@ -97,6 +97,19 @@ const TEXTS = {
   close: { zh: '关闭', en: 'Close' },
   keyGo: { zh: '空格 / → / PageDown', en: 'Space / → / PageDown' },
   keyBack: { zh: '← / PageUp', en: '← / PageUp' },
+  startProblems: { zh: '开播检查有 {n} 项没过，写明原因才能开播', en: '{n} checks are red: give a reason to go live' },
+  reason: { zh: '开播原因', en: 'Reason to go live' },
+  missing: { zh: '开价前还缺这些', en: 'Missing before the price opens' },
+  goAnyway: { zh: '知道了，照样继续', en: 'Go on anyway' },
+  leave: { zh: '先不', en: 'Not now' },
+  visit: { zh: '返场', en: 'Bring back' },
+  visitSure: { zh: '再按一次返场', en: 'Press again to bring back' },
+  emergency: { zh: '突发情况', en: 'Emergency' },
+  emergencyBack: { zh: '恢复后按“继续”，回到原来的环节', en: 'Press Resume to return to the same segment' },
+  stage: { zh: '商品状态', en: 'Product stage' },
+  beatDue: { zh: '到点了：{label}', en: 'Due: {label}' },
+  beatDone: { zh: '做完了', en: 'Done' },
+  beatLater: { zh: '5 分钟后', en: 'In 5 min' },
   // what became of a command
   notSent: { zh: '没有发出：连接断了', en: 'Not sent: no connection' },
   unknown: { zh: '没有收到回执，以屏幕状态为准', en: 'No receipt: trust what the screen shows' },
@@ -154,7 +167,26 @@ const VERBS = {
   add_time: { zh: '加减时间', en: 'changed the time' }, end: { zh: '下播', en: 'ended the show' },
   board_show: { zh: '出板书', en: 'showed the board' }, board_reveal: { zh: '揭示一词', en: 'revealed a word' },
   board_hide: { zh: '收板书', en: 'hid the board' }, undo: { zh: '撤销', en: 'took back a move' },
-  message: { zh: '留言', en: 'sent a message' },
+  message: { zh: '留言', en: 'sent a message' }, emergency: { zh: '报突发情况', en: 'raised an emergency' },
+  product: { zh: '改商品状态', en: 'changed a product' }, hosts: { zh: '换主播', en: 'changed the hosts' },
+};
+
+/** The stages of a product on air and where each may go: the table of `live/strip.py`, held equal by a test. */
+export const STAGES = {
+  waiting: { zh: '待上架', en: 'not listed', to: ['explaining', 'price_hidden', 'open', 'off'] },
+  explaining: { zh: '讲解', en: 'explaining', to: ['waiting', 'price_hidden', 'open', 'off'] },
+  price_hidden: { zh: '待开价', en: 'price hidden', to: ['explaining', 'open', 'off'] },
+  open: { zh: '开价', en: 'price open', to: ['price_hidden', 'sold_out', 'off'] },
+  sold_out: { zh: '售罄', en: 'sold out', to: ['open', 'off'] },
+  off: { zh: '下架', en: 'taken down', to: ['waiting'] },
+};
+
+/** What the host says in an emergency: the lines of `live/emergency.py`, held equal by a test. */
+export const EMERGENCIES = {
+  network: { label: { zh: '断网', en: 'Network down' }, line: { zh: '网络有点卡，大家先别走，我们马上回来。', en: 'Our connection dropped for a moment. Stay with us, we will be right back.' } },
+  black_screen: { label: { zh: '黑屏', en: 'Black screen' }, line: { zh: '画面出了点问题，声音还在，我先说着，大家听我讲。', en: 'We lost the picture but you can still hear me, so let me keep talking.' } },
+  violation: { label: { zh: '违规提醒', en: 'Platform warning' }, line: { zh: '刚才的说法不够准确，我更正一下，以商品详情页为准。', en: 'Let me correct what I just said: please go by the product page.' } },
+  order_rush: { label: { zh: '爆单', en: 'Order rush' }, line: { zh: '订单太多，系统在排队，拍下的朋友别着急，不要重复付款。', en: 'Orders are queueing. If you have ordered, please wait and do not pay twice.' } },
 };
 
 const KINDS = {
