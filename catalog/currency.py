@@ -42,7 +42,8 @@ SIGNS: dict[str, str] = {
     "KRW": "₩",
 }
 
-#: Signs and words accepted when reading, already in NFKC upper case, longest first where one begins another.
+#: Signs and words accepted when reading, already half-width and upper case, longest first where one begins
+#: another.
 READ_SIGNS: dict[str, str] = {
     "JP¥": "JPY",
     "CN¥": "CNY",

@@ -185,13 +185,6 @@ MESSAGES: dict[str, Message] = {
         "在源文件里把该列设为“文本”，重新填写完整编码。",
         "Format the column as text in the source and enter the full SKU again.",
     ),
-    "catalog.sku.rounded": (
-        "error",
-        "编码 {text} 超过 15 位却以数字保存，Excel 可能已把末尾改成 0。",
-        "The SKU {text} has more than 15 digits but is stored as a number; Excel may have rounded it.",
-        "把该列设为“文本”，重新填写完整编码。",
-        "Format the column as text and enter the full SKU again.",
-    ),
     "catalog.sku.conflict": (
         "error",
         "编码 {sku} 在第 {first} 行已经用过，内容不同；保留了前一行。",

@@ -15,6 +15,7 @@ from catalog.records import Record
 from catalog.rows import Row
 
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._/#-]{0,31}", re.ASCII)
+_FIGURE = re.compile(r"[¥￥$]?\s*\d{1,5}|[¥￥$]?\s*\d+\.\d{1,2}")
 _WORDS = re.compile(r"[A-Za-z]{2,}")
 _SIZE = re.compile(
     r"\d\s*(?:x\b|oz|lb|kg|g\b|ml|l\b|gl|liter|pcs?|pieces?|克|千克|斤|毫升|升|件|个)", re.IGNORECASE
@@ -51,11 +52,7 @@ def find_names(rows: Sequence[Sequence[str]]) -> NameColumns | None:
         for index in range(width)
     ]
     zh = next((index for index, column in enumerate(columns) if _share(column, has_han) >= _MOST), None)
-    codes = [
-        index
-        for index, column in enumerate(columns)
-        if _share(column, lambda cell: _CODE.fullmatch(cell) is not None) >= _MOST and index != zh
-    ]
+    codes = [index for index, column in enumerate(columns) if _is_code_column(column) and index != zh]
     # Sizes hold words too ("Box of 24"); English names are the first column of words.
     en = next(
         (
@@ -66,6 +63,10 @@ def find_names(rows: Sequence[Sequence[str]]) -> NameColumns | None:
         ),
         None,
     )
+    if _is_header(cells, columns) or any(
+        index not in codes and _share(column, _is_figure) >= _MOST for index, column in enumerate(columns)
+    ):
+        return None
     if (zh is None and en is None) or ((zh is None or en is None) and not codes):
         return None
     names = [index for index in (zh, en) if index is not None]
@@ -113,6 +114,32 @@ def name_rows(records: Iterable[Record], names: NameColumns) -> Iterator[Row]:
         }
         spare = (f"{sku}~{at(names.line_code)}",) if sku and at(names.line_code) else ()
         yield Row(record.number, values, others, spare=spare)
+
+
+def _is_code_column(column: Sequence[str]) -> bool:
+    """Codes tell rows apart, so nearly all differ; plain short figures may as well be prices or counts."""
+    if _share(column, lambda cell: _CODE.fullmatch(cell) is not None) < _MOST:
+        return False
+    lettered = (
+        _share(column, lambda cell: not cell.isdecimal()) > 0.1
+        or _share(column, lambda cell: len(cell) > 5) > 0.5
+    )
+    return len(set(column)) >= 0.9 * len(column) and lettered and _share(column, _is_figure) < 0.9
+
+
+def _is_figure(cell: str) -> bool:
+    return _FIGURE.fullmatch(cell) is not None
+
+
+def _is_header(cells: Sequence[Sequence[str]], columns: Sequence[Sequence[str]]) -> bool:
+    """True when the first row stands out: in some column it alone is no code and no figure."""
+    for index, column in enumerate(columns):
+        first = cells[0][index] if index < len(cells[0]) else ""
+        rest = column[1:] if first else column
+        for test in (lambda cell: _CODE.fullmatch(cell) is not None, _is_figure):
+            if first and len(rest) >= 2 and not test(first) and _share(rest, test) > 0.95:
+                return True
+    return False
 
 
 def _share(column: Sequence[str], test: Callable[[str], bool]) -> float:

@@ -200,7 +200,7 @@ def _read(
         refused=refused + counter.refused,
         warnings=log.count("warn"),
         columns=columns_of(sheet, layout),
-        header_key=header_set_key(layout.columns.headers if layout.columns is not None else ()),
+        header_key="" if layout.columns is None else header_set_key(layout.columns.headers),
         carried={sku: built.carried for sku, built in products.items()},
         attribute_names=layout.columns.attribute_names if layout.columns is not None else frozenset(),
         clears=dialect.strict,

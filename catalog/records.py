@@ -84,7 +84,7 @@ def read_records(text: TextIO, delimiter: str) -> Iterator[Record]:
     A quoted cell may hold line breaks. It counts as broken when the file ends inside the quotes, when it
     outgrows the csv module's cell limit (128 Ki characters), or when the row has another width than the first
     row while its first physical line alone has exactly that width.
-    Raises LineTooLongError.
+    Blank lines count as rows but give no record. Raises LineTooLongError.
     """
     taken: list[str] = []
     lines = _lines(text, taken)
@@ -101,6 +101,8 @@ def read_records(text: TextIO, delimiter: str) -> Iterator[Record]:
             broken, cells = True, []
             reader = csv.reader(lines, delimiter=delimiter)
         number += 1
+        if not cells and not broken:
+            continue
         if broken or (len(taken) > 1 and _is_broken(taken, cells, width, delimiter)):
             loose = [_loose(line, delimiter) for line in taken]
             for offset, row in enumerate(loose):

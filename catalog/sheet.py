@@ -65,7 +65,7 @@ def open_sheets(source: Path | bytes) -> Iterator[Iterator[Sheet]]:
             raise SheetError("catalog.file.too_large", size=size // 2**20, limit=MAX_BYTES // 2**20)
         head = stream.read(4096)
         stream.seek(0)
-        if not head.strip(b"\0 \t\r\n\x0b\x0c"):
+        if not head.strip(b"\xef\xbb\xbf\xfe\xff\0 \t\r\n\x0b\x0c"):
             raise SheetError("catalog.file.empty")
         yield _sheets(stream, head)
 

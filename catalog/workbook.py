@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
@@ -34,6 +35,9 @@ _EMPTY_FORMULA = re.compile(
     rb"<(?:\w+:)?f(?:[^>]{0,200}/>|[^>]{0,200}>[^<]{0,8192}</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+
+
+T = TypeVar("T")
 
 
 class WorkbookError(ValueError):
@@ -60,12 +64,8 @@ class Workbook:
     def __init__(self, stream: BinaryIO) -> None:
         corners, formulas = _survey(stream)
         stream.seek(0)
-        try:
-            self._book = CalamineWorkbook.from_filelike(stream)
-            metadata = self._book.sheets_metadata
-        # Calamine raises its own error, and Rust panics reach Python as BaseException subclasses of it.
-        except Exception as error:
-            raise WorkbookError("catalog.file.broken", kind="xlsx") from error
+        self._book = _guarded(lambda: CalamineWorkbook.from_filelike(stream))
+        metadata = self._book.sheets_metadata
         if len(corners) == len(metadata):
             for (rows, columns), sheet in zip(corners, metadata, strict=True):
                 if rows * columns > MAX_AREA:
@@ -82,14 +82,25 @@ class Workbook:
 
     def rows(self, name: str) -> Iterator[Record]:
         """The rows of that sheet, numbered as Excel numbers them; every cell as text."""
-        try:
-            sheet = self._book.get_sheet_by_name(name)
-        except Exception as error:
-            raise WorkbookError("catalog.file.broken", kind=name) from error
+        sheet = _guarded(lambda: self._book.get_sheet_by_name(name))
         # calamine's iter_rows begins at row 1 but at the first filled column.
         padding = [""] * (sheet.start[1] if sheet.start else 0)
         for number, row in enumerate(sheet.iter_rows(), start=1):
             yield Record(number, padding + [cell_text(value) for value in row])
+
+
+def _guarded(call: Callable[[], T]) -> T:
+    """What a call into calamine returns; its errors, and panics of its Rust, mean that the workbook is
+    damaged."""
+    try:
+        return call()
+    except Exception as error:
+        raise WorkbookError("catalog.file.broken", kind="xlsx") from error
+    except BaseException as error:
+        # A Rust panic reaches Python as PanicException, which is no Exception and cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise WorkbookError("catalog.file.broken", kind="xlsx") from error
 
 
 def cell_text(value: object) -> str:
@@ -139,6 +150,8 @@ def _survey(stream: BinaryIO) -> tuple[list[tuple[int, int]], list[tuple[int, st
             declared = sum(part.file_size for part in parts)
             if declared > MAX_UNPACKED or len(parts) > _MAX_PARTS:
                 raise _bomb(declared)
+            if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+                raise WorkbookError("catalog.file.broken", kind="zip")
             for part in sorted(parts, key=_part_number):
                 corner, count, first = (0, 0), 0, None
                 is_sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
@@ -160,7 +173,15 @@ def _survey(stream: BinaryIO) -> tuple[list[tuple[int, int]], list[tuple[int, st
                 if is_sheet:
                     corners.append(corner)
                     formulas.append((count, first))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        ValueError,
+    ) as error:
         if isinstance(error, WorkbookError):
             raise
         raise WorkbookError("catalog.file.broken", kind="zip") from error

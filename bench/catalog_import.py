@@ -1,0 +1,146 @@
+"""Dry-run import of 1k, 10k and 100k rows: seconds, peak memory, and that both grow with the rows.
+
+Each measurement runs in a process of its own, so that the peak is that run's. `--fuzz N` runs N mutated
+files, and `--hostile` the giant files, instead. Prints a table; writes nothing but temporary files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from catalog.bilingual import Bilingual
+from catalog.money import Money
+from catalog.plan import plan_import
+from catalog.product import ALWAYS_END, ALWAYS_START, PriceWindow, Product, Sku
+from catalog.read import read_catalog
+from catalog.write import write_catalog
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+EN = "Hand-picked at dawn in the orchards of Yangshan, each peach weighs about 250 g with pale pink skin. "
+ZH = "清晨在无锡阳山的果园人工采摘，每颗水蜜桃约250克，果皮淡粉，果肉白嫩多汁。"
+
+
+def product(number: int) -> Product:
+    """A product as real as a listing: some 600 characters of text, prices, tags, attributes."""
+    price = 1000 + number % 9000
+    return Product(
+        sku=Sku(f"69260612{number:011d}"),
+        title=Bilingual(f"Yangshan Honey Peaches No. {number}, 2 kg", f"阳山水蜜桃 {number} 号 2公斤"),
+        description=Bilingual(EN * 4, ZH * 5),
+        category="生鲜果蔬 Fresh produce",
+        brand="缓林 Slowgrove",
+        list_price=Money(price * 2, "CNY"),
+        price_windows=(PriceWindow(ALWAYS_START, ALWAYS_END, Money(price, "CNY"), "live"),),
+        floor_price=Money(price - 100, "CNY"),
+        cost=Money(price - 500, "CNY"),
+        stock=number % 1000,
+        origin=Bilingual("Yangshan, Wuxi", "无锡阳山"),
+        images=(f"{number}.jpg",),
+        tags=("引流款", "返场"),
+        link_no=str(number % 200),
+        attributes=(("weight", "2 kg"), ("shelf_life", "5 days")),
+    )
+
+
+def measure(path: Path, known: int) -> None:
+    """Read and plan one file against a catalogue of which every second product is known; print the
+    figures."""
+    existing = {item.sku: item for item in (product(number) for number in range(0, known, 2))}
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    clock, cpu = time.perf_counter(), time.process_time()
+    plan = plan_import(existing, read_catalog(path, name=path.name, now=NOW))
+    clock, cpu = time.perf_counter() - clock, time.process_time() - cpu
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    counts = f"{len(plan.create)}/{len(plan.updated)}/{len(plan.unchanged)}/{plan.errors}"
+    print(f"{clock:8.2f} {cpu:8.2f} {before / 1024:9.0f} {peak / 1024:9.0f}   {counts}", flush=True)
+
+
+def table(sizes: list[int], endings: list[str]) -> None:
+    """The measurements, each in its own process."""
+    print(
+        f"{'file':<16}{'MiB':>7} {'seconds':>8} {'cpu s':>8} {'base MiB':>9} {'peak MiB':>9}   new/upd/same/error"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            for ending in endings:
+                path = Path(folder) / f"{size}.{ending}"
+                write_catalog((product(number) for number in range(size)), path)
+                print(f"{path.name:<16}{path.stat().st_size / 2**20:7.1f} ", end="", flush=True)
+                run = [sys.executable, "-m", "bench.catalog_import", "--measure", str(path), str(size)]
+                subprocess.run(run, check=True)
+                path.unlink()
+
+
+def hostile() -> None:
+    """Files made to hurt: what is said about them, how long it takes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "hostile.csv"
+        cases = {
+            "200 MB of one line": lambda file: file.truncate(200 * 2**20),
+            "5 million empty rows": lambda file: file.write(b"sku,title_en\n1,Tea\n" + b"\n" * 5_000_000),
+            "5 million rows of commas": lambda file: file.write(
+                b"sku,title_en\n1,Tea\n" + b",\n" * 5_000_000
+            ),
+            "100 MB without a line end": lambda file: file.write(b"x" * 100 * 2**20),
+            "100 MB of quotation marks": lambda file: file.write(b'sku,title_en\n"' + b'\n"' * 50 * 2**20),
+        }
+        for name, fill in cases.items():
+            with path.open("wb") as file:
+                fill(file)
+            clock = time.perf_counter()
+            reading = read_catalog(path, name="hostile.csv", now=NOW)
+            clock = time.perf_counter() - clock
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            told = sorted({finding.code for finding in reading.findings})[:3]
+            print(
+                f"{name:<28} {clock:7.2f} s  peak {peak:5.0f} MiB  {len(reading.products)} products  {told}"
+            )
+
+
+def fuzz(count: int) -> None:
+    """Mutated copies of good files; any exception ends the run with its file's seed."""
+    from tests.test_catalog_hostile import SEEDS, check_sane, mutate
+
+    slowest = 0.0
+    for seed in range(count):
+        rng = random.Random(seed)
+        data = mutate(SEEDS[seed % len(SEEDS)].encode(), rng)
+        clock = time.perf_counter()
+        try:
+            check_sane(read_catalog(data, name="fuzz", now=NOW))
+        except Exception:
+            print(f"seed {seed}: {data!r}")
+            raise
+        slowest = max(slowest, time.perf_counter() - clock)
+    print(f"{count} mutated files: no crash, slowest {slowest * 1000:.0f} ms")
+
+
+def main() -> None:
+    """Parse the arguments and run what they ask for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--endings", nargs="*", default=["csv", "xlsx"])
+    parser.add_argument("--fuzz", type=int)
+    parser.add_argument("--hostile", action="store_true")
+    parser.add_argument("--measure", nargs=2)
+    args = parser.parse_args()
+    if args.measure:
+        measure(Path(args.measure[0]), int(args.measure[1]))
+    elif args.fuzz:
+        fuzz(args.fuzz)
+    elif args.hostile:
+        hostile()
+    else:
+        table(args.sizes, args.endings)
+
+
+if __name__ == "__main__":
+    main()
