@@ -54,7 +54,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*", re.UNICODE)
 #: Nouns that listings use in the plural only; the lemma keeps the s.
 PLURAL_ONLY = _words(
     "scissors trousers jeans shorts pants leggings tights pyjamas pajamas overalls dungarees underpants "
-    "briefs boxers chopsticks tweezers pliers tongs clippers pincers shears binoculars goggles "
+    "panties briefs boxers chopsticks tweezers pliers tongs clippers pincers shears binoculars goggles "
     "sunglasses eyeglasses spectacles clothes goods groceries fries oats headphones earphones earbuds "
     "knickers slacks chinos joggers sweatpants belongings savings"
 )
@@ -83,14 +83,22 @@ _FRAME_VERBS = _words(
     "using making featuring including containing offering combining keeping adding having giving being "
     "bringing providing leaving helping preventing reducing removing covering"
 )
+#: Endings of made-up but common words that no dictionary lists (resealable, tomaty).
+_MADE_ENDINGS = ("ed", "ing", "able", "ible", "less", "proof", "ful", "y", "ish", "fruit", "berry", "s")
+_MEASURES = _words("set pack box bag pair piece case bundle slice sheet roll can jar bottle cup tray bunch")
+_DOWN_GOODS = _words(
+    "jacket jackets quilt quilts coat coats vest vests duvet pillow pillows parka filling comforter"
+)
+#: Participles that describe no goods.
+_NEVER_GOODS = _words("had said made done been gone come left")
 #: Dictionary words that are names when capitalised, also in a title where everything is.
 _PLACES = _words("china japan chile jordan java guinea brazil panama holland")
 #: Adjectives of taste and touch that newspaper text uses as nouns or verbs (the rich, to mellow).
 _SENSORY = _words(
     "tender crisp rich mild mellow ripe moist plump juicy chewy crunchy fragrant silky sour bitter tart "
     "light fine thick thin smooth soft sweet salty savory savoury spicy dense fluffy flaky lean fresh "
-    "warm cool dry clean clear sturdy snug sheer crispy creamy zesty tangy nutty velvety airy hardy "
-    "durable lightweight breathable cordless"
+    "warm cool dry clean clear sturdy sticky glossy springy slender snug sheer crispy creamy zesty "
+    "tangy nutty velvety airy hardy durable lightweight breathable cordless"
 )
 _HAVE = _words("have has had having 've")
 _SUBJECTS = _words("i you he she it we they who that which")
@@ -323,7 +331,8 @@ def _is_full_stop(shadow: str, i: int) -> bool:
     word = before[-1].lower() if before and shadow[i - 1 : i].strip() else ""
     after = shadow[i + 1 : i + 40].lstrip()
     if word in _SHORT or (len(word) == 1 and word.isalpha()):
-        return not after or (after[0].isupper() and word in ("oz", "pcs", "lb", "lbs", "etc", "l", "g", "m"))
+        measured = len(before) > 1 and before[0][-1:].isdigit()
+        return not after or (after[0].isupper() and (measured or word in ("oz", "pcs", "lb", "lbs", "etc")))
     return True
 
 
@@ -379,14 +388,16 @@ class _Word:
 def _sentence(text: str, words: list[_Word]) -> tuple[Token, ...]:
     for i in range(len(words)):
         _fix_shape(words, i)
+    first = next((i for i, w in enumerate(words) if w.form[:1].isalnum()), 0)
     long = [w for w in words if len(w.form) > 3 and w.form.isalpha()]
     titled = len(long) > 0 and sum(w.form[0].isupper() for w in long) >= 0.6 * len(long)
     for i in range(len(words)):
         _fix_sensory(words, i)
-        _fix_name(words, i, titled)
+        _fix_name(words, i, titled, opens=i == first)
+        _fix_listed(words, i)
+        _fix_goods(words, i)
     for i in range(len(words) - 1, -1, -1):  # from the right, so that the noun's modifiers chain
-        _fix_participle(words, i)
-    first = next((i for i, w in enumerate(words) if w.form[:1].isalnum()), 0)
+        _fix_participle(words, i, titled)
     context = frozenset(w.low for w in words)
     tokens = []
     for i, word in enumerate(words):
@@ -406,7 +417,7 @@ def _fix_shape(words: list[_Word], i: int) -> None:
     word = words[i]
     form, low = word.form, word.low
     if not any(c.isalnum() for c in form):
-        if word.pos not in ("PUNCT", "SYM"):
+        if word.pos not in ("PUNCT", "SYM", "CCONJ"):
             word.set("PUNCT", word.tag if word.tag in (",", ".", ":", "``", "''", "-LRB-", "-RRB-") else ":")
         return
     if any(c.isdigit() for c in form):
@@ -425,6 +436,9 @@ def _fix_shape(words: list[_Word], i: int) -> None:
         last = low.rsplit("-", 1)[-1]
         goes_on = _next_nominal(words, i)
         prefixed = low.startswith(_ADJECTIVE_PREFIXES) and (goes_on or not last.endswith("s"))
+        object_next = i + 1 < len(words) and words[i + 1].pos in ("PRON", "DET")
+        if word.pos == "VERB" and object_next:  # "tumble-dry it"
+            return
         if _is_participle(last, past_only=not goes_on) or last in _ADJECTIVE_ENDS or prefixed:
             word.set("ADJ", "JJ")
 
@@ -444,10 +458,12 @@ def _next_nominal(words: list[_Word], i: int) -> bool:
     return False
 
 
-def _fix_participle(words: list[_Word], i: int) -> None:
+def _fix_participle(words: list[_Word], i: int, titled: bool) -> None:
     """dried mango, whipped cream, freshly baked, "washed, sliced, dried": adjectives, not verbs."""
     word = words[i]
-    if word.fixed or word.pos not in ("VERB", "ADJ", "NOUN") or not _is_participle(word.low):
+    if word.fixed or word.pos not in ("VERB", "ADJ", "NOUN") or word.low in _NEVER_GOODS:
+        return
+    if not _is_participle(word.low):
         return
     before = words[i - 1] if i else None
     after = words[i + 1] if i + 1 < len(words) else None
@@ -465,9 +481,20 @@ def _fix_participle(words: list[_Word], i: int) -> None:
         after.pos in ("NOUN", "PROPN", "ADJ") or after.low in (",", "&", "/", "and", "or")
     )
     behind_noun = lead is not None and lead.pos in ("NOUN", "PRON", "PROPN")
-    modifies = joined and _next_nominal(words, i) and (word.pos == "ADJ" or not behind_noun)
+    # "My mother baked bread" has a past tense, "grey polarised lenses" and "Ruoqiang Dried Dates" have none.
+    clause = (
+        behind_noun
+        and word.pos != "ADJ"
+        and not titled
+        and (word.tag != "VBN" or _is_mark(after) or (lead is not None and lead.tag == "NNS"))
+    )
+    modifies = joined and _next_nominal(words, i) and not clause
     if modifies or state or _in_comma_list(words, i):
         word.set("ADJ", "JJ")
+
+
+def _is_mark(after: _Word | None) -> bool:
+    return after is not None and after.pos == "PUNCT"
 
 
 def _made(after: _Word | None) -> bool:
@@ -497,16 +524,73 @@ def _fix_ing(words: list[_Word], i: int, lead: _Word | None, after: _Word | None
         word.set("ADJ", "JJ")
 
 
-def _fix_name(words: list[_Word], i: int, titled: bool) -> None:
-    """Common words that the tagger takes for names: "smoked salmon", "Power Bank" in a capitalised title."""
+def _fix_name(words: list[_Word], i: int, titled: bool, *, opens: bool) -> None:
+    """Common words taken for names ("Power Bank" in a title, "Bamboo" as first word), and the reverse."""
     word = words[i]
-    if word.pos != "PROPN" or word.low in _PLACES or not (titled or word.form.islower()):
-        return
     listed = _listed(word.low)
-    if "NOUN" in listed or (word.form.islower() and "ADJ" not in listed):
-        word.set("NOUN", "NNS" if word.low not in listed.get("NOUN", (word.low,)) else "NN")
-    elif "ADJ" in listed:
-        word.set("ADJ", "JJ")
+    if word.pos == "PROPN" and word.low not in _PLACES:
+        named = i + 1 < len(words) and words[i + 1].pos == "PROPN" and not titled
+        if not (titled or word.form.islower() or (opens and listed and not named)):
+            return
+        if "NOUN" in listed or (word.form.islower() and "ADJ" not in listed):
+            word.set("NOUN", _noun_tag(word.low))
+        elif listed:
+            word.set(*_only(word.low, listed))
+    elif word.pos in ("ADJ", "VERB", "NOUN") and word.form.istitle() and not (listed or word.fixed):
+        rare = _zipf(word.low) < 1.5 and not word.low.endswith(_MADE_ENDINGS)
+        if rare:  # Wattpebble, Qianjiang: in no dictionary, hardly ever written
+            word.set("PROPN", "NNP")
+
+
+def _fix_listed(words: list[_Word], i: int) -> None:
+    """A part of speech that the dictionary does not give this word: springy is no noun, tomatoes no verb."""
+    word = words[i]
+    listed = _listed(word.low)
+    if word.fixed or not listed or word.pos in listed or word.pos not in ("NOUN", "VERB", "ADJ", "ADV"):
+        return
+    if (word.pos == "ADV" and set(listed) != {"VERB"}) or _zipf(word.low) >= 5.0:
+        return  # other, such, many: the dictionary is thin on the commonest words
+    if word.pos == "NOUN" and set(listed) == {"VERB"} and not _is_participle(word.low):
+        # It lacks nouns too (thanks, acts): a verb needs an object or figure behind it, as in "weighs 320 g".
+        after = words[i + 1] if i + 1 < len(words) else None
+        if after is None or (after.pos not in ("NUM", "DET", "PRON") and after.low != "about"):
+            return
+    if (word.pos == "ADJ" and _is_participle(word.low)) or (word.pos == "NOUN" and word.low.endswith("ing")):
+        return
+    word.set(*_only(word.low, listed))
+    word.fixed = False
+
+
+def _only(word: str, listed: dict[str, tuple[str, ...]]) -> tuple[str, str]:
+    """The likeliest part of speech among those listed, as universal and Penn tag."""
+    pos = next(p for p in ("NOUN", "ADJ", "VERB", "ADV", *listed) if p in listed)
+    if pos == "NOUN":
+        return pos, _noun_tag(word)
+    if pos == "VERB":
+        past = "VBN" if _is_participle(word, past_only=True) else "VB"
+        return pos, "VBG" if word.endswith("ing") else "VBZ" if word.endswith("s") else past
+    if pos == "ADJ":
+        return pos, "JJ" if word in listed[pos] else "JJS" if word.endswith("est") else "JJR"
+    return pos, "RB"
+
+
+def _noun_tag(word: str) -> str:
+    return "NN" if word in _listed(word).get("NOUN", (word,)) else "NNS"
+
+
+def _fix_goods(words: list[_Word], i: int) -> None:
+    """Shop grammar: a set of six, duck down, a down jacket; a lone capital is a size or a variant."""
+    word = words[i]
+    before = words[i - 1] if i else None
+    after = words[i + 1] if i + 1 < len(words) else None
+    if word.low in _MEASURES and after is not None and after.low == "of":
+        word.set("NOUN", "NN")
+    elif word.low == "down" and word.pos != "NOUN":
+        stuffed = after is not None and after.low in _DOWN_GOODS
+        if stuffed or (before is not None and before.low in ("duck", "goose", "white")):
+            word.set("NOUN", "NN")
+    elif len(word.form) == 1 and word.form.isupper() and word.form not in "AI" and word.pos != "NUM":
+        word.set("X", "FW")
 
 
 def _fix_sensory(words: list[_Word], i: int) -> None:
