@@ -158,6 +158,20 @@ PROBLEMS: Final[dict[str, _Text]] = {
         "检查来源系统的时钟和时区。",
         "check the clock and the zone of the source.",
     ),
+    "sales.order.details": _Text(
+        "info",
+        "{source} 的通知只有订单状态、没有金额：订单 {value}",
+        "{source} told the state of order {value} without amounts",
+        "用订单详情接口拉取这笔订单，或导入订单文件。",
+        "fetch the order's details from its API, or import the order file.",
+    ),
+    "sales.tag.unknown": _Text(
+        "info",
+        "消息类型“{value}”与订单金额无关，已收下、未处理",
+        "message type “{value}” tells nothing of amounts; it was kept and not read",
+        "无需处理。",
+        "nothing to do.",
+    ),
     "sales.row.cells": _Text(
         "error",
         "这一行有 {value} 列，表头有 {expected} 列",

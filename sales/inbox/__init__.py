@@ -6,8 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from sales.inbox import generic
+from sales.inbox import doudian, generic, shopify, stripe, tiktok, woocommerce, youzan
 from sales.inbox.source import Source
 
-#: Name in the address `POST /hooks/{name}` → source.
-SOURCES: Final[Mapping[str, Source]] = MappingProxyType({source.name: source for source in (generic.SOURCE,)})
+#: Name in the address `POST /hooks/{name}` → source, in the order they are offered.
+SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
+    {
+        module.SOURCE.name: module.SOURCE
+        for module in (generic, doudian, youzan, tiktok, shopify, woocommerce, stripe)
+    }
+)

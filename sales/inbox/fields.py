@@ -165,6 +165,20 @@ class Fields:
             self.fail("sales.field.missing", field)
         return value
 
+    def long_text(self, field: str) -> str:
+        """A required text of any length: a document inside the document."""
+        value = self.item.get(field)
+        if not isinstance(value, str):
+            self.fail("sales.field.missing", field)
+        return value
+
+    def nested(self, field: str, text: str) -> Fields:
+        """The object written as JSON in `text`, the value of `field`."""
+        inner, broken = read_json(text.encode("utf-8", "replace"), source=self.source)
+        if broken is not None or not isinstance(inner, dict):
+            self.fail("sales.body.json", field, detail=text[:60])
+        return Fields(inner, self.source, self.row)
+
     def child(self, field: str) -> Fields:
         """The object in a field; an empty one when it is absent."""
         value = self.item.get(field)
