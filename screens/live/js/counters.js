@@ -2,7 +2,8 @@
 
 import { h, setAttr, setText } from './dom.js';
 import { amount, count, money, NONE, timeOfDay } from './format.js';
-import { side, t } from './texts.js';
+import { stageOf } from './place.js';
+import { side, STAGES, t } from './texts.js';
 
 /** One number: label, value, and its formula as a note. `set({whole, rest}, note)` lights it when it changed. */
 function stat(label) {
@@ -39,6 +40,7 @@ export function countersView() {
   const product = { units: stat('units'), paid: stat('paid'), stock: stat('stock') };
   const show = { gmv: stat('gmv'), orders: stat('orders'), units: stat('units') };
   const productName = h('p', { class: 'cc-count-product' });
+  const stage = h('span', { class: 'cc-chip cc-count-stage' });
   const price = h('span', { class: 'cc-count-price' });
   const productHead = h('h2', { class: 'cc-count-title' });
   const showHead = h('h2', { class: 'cc-count-title' });
@@ -47,13 +49,13 @@ export function countersView() {
   const state = h('span', { class: 'cc-chip cc-count-state' });
   const productList = h('dl', { class: 'cc-stats' }, product.paid.el, product.units.el, product.stock.el);
   const el = h('section', { class: 'cc-counters' },
-    h('div', { class: 'cc-count-head' }, productHead, productName, price), productList,
+    h('div', { class: 'cc-count-head' }, productHead, productName, stage, price), productList,
     h('div', { class: 'cc-count-head' }, showHead, target),
     h('dl', { class: 'cc-stats' }, show.gmv.el, show.orders.el, show.units.el),
     h('div', { class: 'cc-count-foot' }, asOf, state));
   return {
     el,
-    draw({ lang, plan, counters, segment }) {
+    draw({ lang, plan, state: onAir, counters, segment }) {
       const currency = counters?.currency;
       const all = counters?.show ?? {};
       const item = segment?.sku ? plan?.products?.[segment.sku] : null;
@@ -63,6 +65,11 @@ export function countersView() {
       setText(productHead, t(lang, 'thisProduct'));
       setText(productName, item ? side(lang, item.title) : t(lang, 'noProduct'));
       setAttr(productName, 'title', item ? `${side('zh', item.title)} · ${side('en', item.title)}` : null);
+      const at = item ? stageOf(onAir, segment.sku) : null;
+      setText(stage, at && onAir?.products ? side(lang, STAGES[at]) : '');
+      setAttr(stage, 'hidden', !stage.textContent);
+      setAttr(stage, 'data-stage', at);
+      setAttr(stage, 'title', t(lang, 'stage'));
       setText(price, item && known(item.price_minor) ? money(item.price_minor, item.currency ?? currency) : '');
       setAttr(price, 'title', t(lang, 'price'));
       setAttr(productList, 'data-empty', item ? null : true);

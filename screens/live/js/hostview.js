@@ -8,9 +8,9 @@ import { fit, onResize } from './fit.js';
 import { span, timeOfDay } from './format.js';
 import { choice, lamp, langSwitch, lineBadge, may } from './frame.js';
 import { helpSheet } from './help.js';
-import { cardsOf, current, next, openRun, waitingCards } from './place.js';
+import { cardsOf, current, linesOnAir, next, openRun, waitingCards } from './place.js';
 import { keep, recall } from './prefs.js';
-import { kindWord, side, t } from './texts.js';
+import { EMERGENCIES, kindWord, side, t } from './texts.js';
 
 /** Build the host's screen in `screen`; the result draws itself and holds the buttons that `host.js` wires. */
 export function hostView(screen, { focus: firstFocus }) {
@@ -128,9 +128,10 @@ export function hostView(screen, { focus: firstFocus }) {
       setText(hosts, (plan.hosts ?? []).join(' · '));
       const at = here ?? (state.phase === 'preshow' ? after : null);
       const segment = at?.segment ?? null;
-      setText(kind, segment ? kindWord(lang, segment.kind) : t(lang, state.phase));
-      setText(segName, segment ? side(lang, segment.title) : '');
-      setText(segOther, segment ? other(lang, segment.title) : '');
+      setText(kind, state.emergency ? t(lang, 'emergency') : segment ? kindWord(lang, segment.kind) : t(lang, state.phase));
+      const trouble = EMERGENCIES[state.emergency?.kind];
+      setText(segName, trouble ? side(lang, trouble.label) : segment ? side(lang, segment.title) : '');
+      setText(segOther, trouble ? t(lang, 'emergencyBack') : segment ? other(lang, segment.title) : '');
       setText(place, here ? `${here.at + 1} / ${here.of}` : '');
       setAttr(run, 'hidden', !(open?.ordinal > 1));
       setText(run, open?.ordinal > 1 ? t(lang, 'run', { n: open.ordinal }) : '');
@@ -145,7 +146,7 @@ export function hostView(screen, { focus: firstFocus }) {
       setAttr(acts, 'hidden', !may(role, 'go'));
       setText(pause.querySelector('span'), t(lang, state.paused ? 'resume' : 'pause'));
       setAttr(pause, 'data-paused', Boolean(state.paused));
-      const look = JSON.stringify([here?.cue, after?.cue, lang, state.phase, state.cue]);
+      const look = JSON.stringify([here?.cue, after?.cue, lang, state.phase, state.cue, state.emergency?.kind]);
       if (look !== seen) {
         seen = look;
         linesBox.scrollTop = 0;
@@ -154,7 +155,7 @@ export function hostView(screen, { focus: firstFocus }) {
     },
     drawCounters(feed) {
       const at = current(feed.plan, feed.state) ?? (feed.state.phase === 'preshow' ? next(feed.plan, feed.state) : null);
-      counters.draw({ lang: screen.lang, plan: feed.plan, counters: feed.counters, segment: at?.segment });
+      counters.draw({ lang: screen.lang, plan: feed.plan, state: feed.state, counters: feed.counters, segment: at?.segment });
     },
     drawClocks(feed, flow, now) {
       const { lang } = screen;
@@ -188,13 +189,15 @@ export function hostView(screen, { focus: firstFocus }) {
   };
 
   function drawLines(here, state, lang) {
-    const said = here && (here.cue.lines?.zh || here.cue.lines?.en);
+    const spoken = linesOnAir(state, here, EMERGENCIES);
+    const said = spoken?.zh || spoken?.en;
+    setAttr(screen.el, 'data-emergency', state.emergency?.kind);
     const alone = !said && (state.phase === 'preshow' ? t(lang, 'waitStart') : state.phase === 'ended' ? t(lang, 'thanks') : t(lang, 'nothingSaid'));
     setAttr(linesBox, 'data-alone', Boolean(alone));
-    setLines(lines.zh, alone ? (lang === 'en' ? '' : alone) : here.cue.lines.zh ?? '');
-    setLines(lines.en, alone ? (lang === 'en' ? alone : '') : here.cue.lines.en ?? '');
+    setLines(lines.zh, alone ? (lang === 'en' ? '' : alone) : spoken.zh ?? '');
+    setLines(lines.en, alone ? (lang === 'en' ? alone : '') : spoken.en ?? '');
     // A line that exists in one language only is shown whatever the focus: an empty screen helps nobody.
-    setAttr(linesBox, 'data-only', !alone && !(here.cue.lines.zh && here.cue.lines.en));
+    setAttr(linesBox, 'data-only', !alone && !(spoken.zh && spoken.en));
     setAttr(lines.zh, 'hidden', !lines.zh.textContent);
     setAttr(lines.en, 'hidden', !lines.en.textContent);
   }

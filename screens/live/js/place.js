@@ -24,6 +24,16 @@ export function next(plan, state) {
   return all.slice(here + 1).find(({ segment }) => segment.id === state?.segment || !left(segment, state)) ?? null;
 }
 
+/** Lines that stand on the host's screen: an emergency speaks before the cue. */
+export const linesOnAir = (state, here, emergencies) => emergencies[state?.emergency?.kind]?.line ?? here?.cue.lines ?? null;
+
+/** The stage of a product on air; not listed until something happened. */
+export const stageOf = (state, sku) => state?.products?.[sku]?.stage ?? 'waiting';
+
+/** Beats that are due at `now`, the longest due first. */
+export const dueBeats = (state, now) => (state?.phase === 'on_air' ? state.beats ?? [] : [])
+  .filter(({ due }) => due !== null && due <= now).sort((a, b) => a.due - b.due);
+
 /** The open run, or null off air. */
 export function openRun(state) {
   const last = state?.runs?.at(-1);

@@ -12,6 +12,7 @@ import { helpSheet } from './help.js';
 import { listenKeys } from './keys.js';
 import { current, next } from './place.js';
 import { rundownView } from './rundown.js';
+import { beatsView, emergencyView, shelfView } from './shelf.js';
 import { side, t, verbWord } from './texts.js';
 import { transportView } from './transport.js';
 
@@ -51,7 +52,10 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
   const help = helpSheet(screen);
   const helpButton = h('button', { type: 'button', class: 'cc-btn cc-btn-quiet cc-help-button', onclick: () => help.toggle() }, icon('help'));
   const rundown = rundownView(screen, { act });
-  const transport = transportView(screen, { act, move, feed });
+  const emergency = emergencyView(screen, { act, feed });
+  const shelf = shelfView(screen, { act, feed });
+  const beats = beatsView(screen, { act, feed });
+  const transport = transportView(screen, { act, move, feed, extra: [emergency.el] });
   const board = boardDesk(screen, { act, feed });
   const composer = composerView(screen, { act, feed });
   const counters = countersView();
@@ -69,8 +73,9 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
     h('header', { class: 'cc-top' }, lampView.el, title, who, last, h('div', { class: 'cc-top-tools' }, line.el, langSwitch(screen).el, helpButton)),
     tabs, rundown.el, h('div', { class: 'cc-mid' }, transport.el, foot, board.el),
     h('div', { class: 'cc-side' }, composer.el, counters.el, log));
+  counters.el.append(shelf.el);
   screen.el.prepend(main);
-  screen.el.append(help.el);
+  screen.el.append(help.el, beats.el);
 
   function open(name) {
     setAttr(main, 'data-open', name);
@@ -98,12 +103,14 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
       setText(title, side(lang, plan.title));
       setText(who, t(lang, 'you', { name: feed.actor ?? '' }));
       transport.draw();
+      emergency.draw();
+      shelf.draw();
       board.draw();
       composer.draw();
       drawLog();
     }
     const at = current(plan, state) ?? (state.phase === 'preshow' ? next(plan, state) : null);
-    counters.draw({ lang, plan, counters: feed.counters, segment: at?.segment });
+    counters.draw({ lang, plan, state, counters: feed.counters, segment: at?.segment });
     tick();
   }
 
@@ -129,6 +136,7 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
     const flow = forecast(feed.plan, feed.state, now);
     transport.drawClocks(flow, now);
     composer.tick(now);
+    beats.tick(now);
     const key = `${Math.floor(now / 1000)}|${feed.seq}|${screen.lang}`;
     if (key === second) return; // rows change by the second, not by the tick
     second = key;

@@ -54,7 +54,7 @@ export function rundownView(screen, { act }) {
     if (!cue) return;
     if (button.dataset.sure) {
       delete button.dataset.sure;
-      act('jump', { cue });
+      act('jump', button.dataset.visit ? { cue, visit: true } : { cue });
     } else {
       button.dataset.sure = 'asked';
       setTimeout(() => {
@@ -62,8 +62,11 @@ export function rundownView(screen, { act }) {
         draw(feed, null);
       }, SURE_MS);
     }
-    setText(button, t(screen.lang, button.dataset.sure ? 'jumpSure' : 'jump'));
+    setText(button, jumpWord(button));
   }
+
+  /** An earlier segment is brought back (返场) and the show then returns; to a later one it jumps. */
+  const jumpWord = (button) => t(screen.lang, button.dataset.visit ? (button.dataset.sure ? 'visitSure' : 'visit') : button.dataset.sure ? 'jumpSure' : 'jump');
 
   function draw(now, flow) {
     feed = now;
@@ -104,7 +107,9 @@ export function rundownView(screen, { act }) {
       setText(parts.skip, t(lang, skipped ? 'unskip' : 'skipThis'));
       setAttr(parts.skip, 'aria-label', `${t(lang, skipped ? 'unskip' : 'skipThis')}: ${side(lang, segment.title)}`);
       setAttr(parts.skip, 'hidden', !may(role, 'skip') || state.phase === 'ended' || (!skipped && stand === 'done') || here);
-      setText(parts.jump, t(lang, parts.jump.dataset.sure ? 'jumpSure' : 'jump'));
+      const behind = plan.segments.indexOf(segment) < future - 1 && feed.state.visit !== undefined;
+      setAttr(parts.jump, 'data-visit', behind ? 'yes' : null);
+      setText(parts.jump, jumpWord(parts.jump));
       setAttr(parts.jump, 'aria-label', `${parts.jump.textContent}: ${side(lang, segment.title)}`);
       setAttr(parts.jump, 'hidden', !may(role, 'jump') || state.phase !== 'on_air' || here || skipped || !segment.cues.length);
       keyed(parts.cues, here ? segment.cues : [], (cue) => cue.id, () => h('li', {}, h('span', { class: 'cc-run-cue-kind' }), h('span', { class: 'cc-run-cue-text' })), (item, cue) => {

@@ -12,8 +12,8 @@ import { kindWord, side, t } from './texts.js';
 const HOLD_MS = 1000;
 const STEPS = [[-60000, 'less60'], [-15000, 'less15'], [15000, 'more15'], [60000, 'more60']];
 
-/** The transport of the desk; `move(verb)` guards GO and BACK, `act(verb, args)` sends the rest. */
-export function transportView(screen, { act, move, feed }) {
+/** The transport of the desk; `move(verb)` guards GO and BACK, `act(verb, args)` sends the rest, `extra` stands beside END. */
+export function transportView(screen, { act, move, feed, extra = [] }) {
   const leftLabel = h('p', { class: 'cc-t-label' });
   const leftValue = h('p', { class: 'cc-t-big', role: 'timer' });
   const facts = Object.fromEntries(['wall', 'elapsed', 'offset', 'expectedEnd'].map((key) => {
@@ -46,7 +46,7 @@ export function transportView(screen, { act, move, feed }) {
   const end = holdButton(screen, () => act('end'));
   const row = h('div', { class: 'cc-t-row' }, back, pause, skip, undo);
   const timeRow = h('div', { class: 'cc-t-row cc-t-times' }, ...times.map(({ el }) => el));
-  const el = h('section', { class: 'cc-pane cc-t', 'data-tab': 'now' }, clocks, nowBox, h('div', { class: 'cc-t-pad' }, row, timeRow, end.el));
+  const el = h('section', { class: 'cc-pane cc-t', 'data-tab': 'now' }, clocks, nowBox, h('div', { class: 'cc-t-pad' }, row, timeRow, h('div', { class: 'cc-t-last' }, end.el, ...extra)));
 
   const refit = () => lines.clientHeight && fit(lines, { min: 13, max: 24 });
   const stop = onResize([lines], refit);
