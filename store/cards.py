@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.engine import Connection
-from vocab.wire import card_from_json, card_to_json
 
 from catalog.product import Sku
 from store.tables import card as table
 from store.text import dump, load
 from store.upsert import upsert
 from vocab.card import Card, CardId, CardStatus
+from vocab.wire import card_from_json, card_to_json
 
 
 def save_found(connection: Connection, sku: Sku, found: Sequence[Card], *, now: int) -> None:
@@ -93,7 +93,7 @@ def by_id(connection: Connection, ids: Iterable[str]) -> Mapping[CardId, Card]:
 def tally(connection: Connection) -> Mapping[str, int]:
     """How many cards there are of each status."""
     query = select(table.c.status, func.count()).group_by(table.c.status)
-    return {status: count for status, count in connection.execute(query)}
+    return dict(connection.execute(query).all())
 
 
 def _row(item: Card, *, rank: int, by: str | None, now: int) -> dict[str, object]:

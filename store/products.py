@@ -27,8 +27,7 @@ class Page:
 def save(connection: Connection, products: Iterable[Product], *, now: int) -> None:
     """Insert or replace products; new ones go behind the last, known ones keep their place."""
     last = connection.scalar(select(func.max(table.c.position))) or 0
-    held = connection.execute(select(table.c.sku, table.c.position))
-    places = {sku: position for sku, position in held}
+    places = dict(connection.execute(select(table.c.sku, table.c.position)).all())
     rows = []
     for item in products:
         place = places.get(item.sku)
@@ -92,6 +91,12 @@ def categories(connection: Connection) -> tuple[str, ...]:
 def count(connection: Connection) -> int:
     """How many products there are."""
     return connection.scalar(select(func.count()).select_from(table)) or 0
+
+
+def newest(connection: Connection) -> int | None:
+    """When a product was last written (UTC epoch ms), None in an empty catalogue."""
+    at: int | None = connection.scalar(select(func.max(table.c.updated_at)))
+    return at
 
 
 def remove(connection: Connection, skus: Iterable[str]) -> None:

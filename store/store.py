@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from sqlalchemy import text
 from sqlalchemy.engine import Connection
+from sqlalchemy.pool import PoolProxiedConnection
 
 from store.engine import open_engine
 from store.migrate import migrate
@@ -25,7 +25,7 @@ class Store:
         migrate(engine)
         self.writer = Writer(engine)
         self._readers = open_engine(url, writes=False)
-        self._watch: Connection | None = None
+        self._watch: PoolProxiedConnection | None = None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -40,14 +40,18 @@ class Store:
     def data_version(self) -> int | None:
         """A number that moves when another process has written; None where the engine has none.
 
-        Source: sqlite.org/pragma.html#pragma_data_version. Must always be called from the same thread.
+        Source: sqlite.org/pragma.html#pragma_data_version. One caller at a time.
         """
         if self._readers.dialect.name != "sqlite":
             return None
         if self._watch is None:
-            self._watch = self._readers.connect().execution_options(isolation_level="AUTOCOMMIT")
-        version: int | None = self._watch.scalar(text("PRAGMA data_version"))
-        return version
+            # Below SQLAlchemy on purpose: a transaction left open would freeze the number it asks for.
+            self._watch = self._readers.raw_connection()
+        cursor = self._watch.cursor()
+        cursor.execute("PRAGMA data_version")
+        row = cursor.fetchone()
+        cursor.close()
+        return None if row is None else int(row[0])
 
     def close(self) -> None:
         """Finish queued writes and close every connection."""

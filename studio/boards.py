@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import subprocess
 import sys
 import tempfile
@@ -13,13 +14,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy.engine import Connection
-from vocab.wire import card_from_json
 
 from catalog.product import Product, Sku
 from catalog.wire import product_to_json
 from store import cards, products
 from store.store import Store
 from vocab.card import Card, CardStatus
+from vocab.wire import card_from_json
 
 log = logging.getLogger("studio.boards")
 ROOT = Path(__file__).parents[1]
@@ -90,7 +91,12 @@ class Boards:
         done = 0
         with errors.open("w", encoding="utf-8") as stderr:
             self._child = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=stderr, text=True, encoding="utf-8", cwd=ROOT
+                command,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                encoding="utf-8",
+                cwd=ROOT,
+                env={**os.environ, "PYTHONIOENCODING": "utf-8"},
             )
             assert self._child.stdout is not None
             for line in self._child.stdout:

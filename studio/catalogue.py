@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from catalog.plan import ImportPlan, plan_import
-from catalog.read import Reading, read_catalog
 from sqlalchemy.engine import Connection
 
+from catalog.plan import ImportPlan, plan_import
 from catalog.product import Product, Sku
+from catalog.read import Reading, read_catalog
 from store import products
 from store.store import Store
 

@@ -7,15 +7,14 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from catalog.read import read_catalog
-from vocab.extract import Extractor
-from vocab.wire import card_to_json
-
 from catalog.finding import Finding
 from catalog.product import Product
+from catalog.read import read_catalog
 from catalog.wire import product_from_json
 from studio.studio import system_clock
+from vocab.extract import Extractor
 from vocab.glossary import read_glossary_file
+from vocab.wire import card_to_json
 
 Line = tuple[dict[str, object] | None, Sequence[Finding]]
 

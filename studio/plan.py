@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from lessons.variables import fill
-
 from catalog.bilingual import Bilingual
 from catalog.money import format_money
 from catalog.price import effective_price
 from catalog.product import Product, Sku
 from lessons.rundown import Cue, Rundown, Segment
+from lessons.variables import fill
 from vocab.card import Card, CardId
 
 Json = dict[str, object]

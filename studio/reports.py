@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from sales.report import Report, build_report
-from sales.report_html import render_html
-
 from catalog.bilingual import Lang
 from sales.fold import fold_lines
+from sales.report import Report, build_report
+from sales.report_html import render_html
 from sales.report_table import write_tables
 from sales.window import SHOW_GRACE_MS
 from store import cards, orders, products, shows
@@ -37,7 +36,8 @@ class Reports:
             journal = shows.events(connection, row.id)
             lines = fold_lines(orders.between(connection, row.started_at, end + 1))
             held = products.many(connection)
-            ids = {card_id for segment in rundown.segments for cue in segment.cues for card_id in cue.card_ids}
+            cues = [cue for segment in rundown.segments for cue in segment.cues]
+            ids = {card_id for cue in cues for card_id in cue.card_ids}
             words = {str(card_id): card for card_id, card in cards.by_id(connection, ids).items()}
         return build_report(
             rundown, journal, lines, held, now=self._clock(), cards=words, currency=row.currency

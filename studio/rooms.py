@@ -6,9 +6,10 @@ import asyncio
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.bilingual import Bilingual
 from lessons.rundown import Rundown
@@ -32,6 +33,10 @@ WINDOW_VERBS = ("start", "end", "undo")
 #: How often the store is asked whether another process wrote (orders imported from the command line).
 WATCH_EVERY_S = 0.5
 
+UNWRITTEN = Bilingual(
+    en="The store does not answer: nothing was written. Try again.", zh="存储无响应，指令未写入，请重试。"
+)
+
 
 class Rooms:
     """All shows of a store."""
@@ -43,7 +48,6 @@ class Rooms:
         self._clock = clock
         self._journals = shows.Journals()
         self._reading = shows.Journals()
-        self._dirty: set[str] = set()
         self._moved = threading.Event()
         ledger.on_change(self._moved.set)
 
@@ -97,8 +101,9 @@ class Rooms:
                 lambda connection: self._take(connection, command),
                 after=lambda result: self._announce(command.show, result),
             )
-        except WriterClosed as error:
-            return refusal(command.id, "unavailable", Bilingual(en=str(error), zh=str(error)))
+        except (WriterClosed, SQLAlchemyError):
+            log.exception("a command could not be written")
+            return refusal(command.id, "unavailable", UNWRITTEN)
         except shows.UnknownShow as error:
             return refusal(command.id, "bad", Bilingual(en=str(error), zh=str(error)))
         if isinstance(verdict, Refused):
@@ -152,8 +157,12 @@ class Rooms:
                 "state": to_json(result.state),
             },
         )
-        if result.event.command.verb in WINDOW_VERBS:
+        verb = result.event.command.verb
+        if verb in WINDOW_VERBS:
             self._moved.set()
+        if verb == "board_show":
+            # A word found on the spot is not in the plan that the screens hold.
+            self._hub.publish(show, self.plan(show))
 
     # -- reading -------------------------------------------------------------------------------------------
 
@@ -191,31 +200,43 @@ class Rooms:
     # -- pushing -------------------------------------------------------------------------------------------
 
     async def run(self) -> None:
-        """Push counters that changed and notice what other processes wrote; ends when cancelled."""
-        version: int | None = None
+        """Push counters and plans that changed and notice what others wrote; ends when cancelled."""
+        seen: tuple[int | None, int | None] = (None, None)
         waited = 0.0
         while True:
             await asyncio.sleep(COUNTERS_EVERY_S)
             waited += COUNTERS_EVERY_S
             try:
+                watched = self._hub.shows()
+                plans: Sequence[str] = ()
                 if waited >= WATCH_EVERY_S:
                     waited = 0.0
-                    newest = self._store.data_version()
-                    # Our own writer is another connection too, so its commits move the number as well.
-                    if newest != version:
-                        version = newest
-                        self._dirty.update(self._hub.shows())
-                watched = self._hub.shows()
+                    version, goods = await asyncio.to_thread(self._look, seen)
+                    if seen[0] is not None and version != seen[0]:
+                        self._moved.set()
+                    if seen[0] is not None and goods != seen[1]:
+                        plans = watched
+                    seen = (version, goods)
                 if self._moved.is_set():
                     self._moved.clear()
-                    self._dirty.update(watched)
-                dirty, self._dirty = self._dirty & set(watched), set()
-                for show in dirty:
-                    message = await asyncio.to_thread(self._counters_message, show)
-                    self._hub.publish(show, message)
+                    for show in watched:
+                        self._hub.publish(show, await asyncio.to_thread(self._counters_message, show))
+                for show in plans:
+                    self._hub.publish(show, await asyncio.to_thread(self.plan, show))
             except Exception:
                 # A screen that misses one refresh shows its age; the loop must outlive a busy store.
                 log.exception("counters were not pushed")
+
+    def _look(self, seen: tuple[int | None, int | None]) -> tuple[int | None, int | None]:
+        """The store's version and when the catalogue last changed; the second is asked only when needed.
+
+        Our own writer is another connection too, so its commits move the version as well.
+        """
+        version = self._store.data_version()
+        if version is not None and version == seen[0]:
+            return seen
+        with self._store.read() as connection:
+            return version, products.newest(connection)
 
     def _counters_message(self, show: str) -> Json:
         with self._store.read() as connection:

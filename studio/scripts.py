@@ -6,13 +6,12 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from lessons.draft import draft
-from lessons.speech import check_rundown
-
 from catalog.bilingual import Bilingual
 from catalog.finding import Finding
 from catalog.product import Sku
+from lessons.draft import draft
 from lessons.rundown import Rundown
+from lessons.speech import check_rundown
 from lessons.text import format_script, parse_script
 from store import cards, products, scripts
 from store.store import Store

@@ -32,8 +32,8 @@ class StoreBusy(StoreError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"Chalk & Cart is already running on {path}. Use that window, or stop it first: two writers would "
-            f"fight over one show. 此数据已被另一个正在运行的双语直播台占用（{path}），"
+            f"Chalk & Cart is already running on {path}. Use that window, or stop it first: two writers "
+            f"would fight over one show. 此数据已被另一个正在运行的双语直播台占用（{path}），"
             "请使用那个窗口，或先将其关闭。"
         )
 

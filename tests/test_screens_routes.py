@@ -16,7 +16,7 @@ from starlette.websockets import WebSocketDisconnect
 from sales.inbox.generic import SIGNATURE, sign
 from screens.routes import MAX_BODY, PAGES, routes
 from studio.sample_show import open_sample
-from studio.studio import Studio, StoreBusy
+from studio.studio import StoreBusy, Studio
 
 
 @pytest.fixture
@@ -202,3 +202,16 @@ def test_a_secret_in_the_environment_wins(studio: Studio, monkeypatch: pytest.Mo
 def test_health_answers(client: TestClient, show: str) -> None:
     """A monitor learns that the store answers."""
     assert client.get("/healthz").json()["products"] == 40
+
+
+def test_a_price_changed_by_hand_reaches_the_screens(client: TestClient, studio: Studio, show: str) -> None:
+    """An edit of the catalogue during a show arrives as a new plan: no screen quotes an old price."""
+    token = studio.links.make(show, "host", "小禾")
+    with client.websocket_connect(f"/live/socket?t={token}") as socket:
+        until(socket, "snapshot")
+        # The watcher learns the catalogue's state first; only a later change is news.
+        for _ in range(2):
+            until(socket, "beat")
+        studio.catalogue.edit("P001", link_no="77")
+        plan = until(socket, "plan")["plan"]
+        assert plan["products"]["P001"]["link_no"] == "77"  # type: ignore[index]

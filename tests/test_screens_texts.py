@@ -33,7 +33,9 @@ def used_keys() -> set[str]:
     for path in SCREENS.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
-                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                name = (
+                    node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                )
                 if name in ("t", "text") and isinstance(node.args[0].value, str):
                     found.add(node.args[0].value)
     return {key for key in found if "." in key and " " not in key}

@@ -34,9 +34,13 @@ def strip(show: str) -> None:
     feed = frame.studio().demo
     with st.container(horizontal=True, vertical_alignment="center", key="desk-strip"):
         for name in CALLS:
-            st.button(t(f"call.{name}"), key=f"call-{name}", on_click=call, args=(show, name), width="content")
+            st.button(
+                t(f"call.{name}"), key=f"call-{name}", on_click=call, args=(show, name), width="content"
+            )
         st.space("stretch")
-        on = st.toggle(t("connect.demo"), value=feed.running() == show, key="demo-on", help=t("connect.demo_hint"))
+        on = st.toggle(
+            t("connect.demo"), value=feed.running() == show, key="demo-on", help=t("connect.demo_hint")
+        )
         if on and feed.running() != show:
             feed.start(show)
         elif not on and feed.running() == show:
