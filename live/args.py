@@ -64,6 +64,8 @@ def _well_formed(arg: Arg, value: object) -> bool:
             return isinstance(value, str)
         case "new_id":
             return _are_texts([value], most=1, length=ID_LIMIT)
+        case "currency":
+            return isinstance(value, str) and len(value) == 3 and value.isascii() and value.isupper()
         case "line":
             return _are_texts([value], most=1, length=MESSAGE_LIMIT)
         case "target" | "stage" | "emergency" | "item" | "mark":

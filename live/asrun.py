@@ -198,6 +198,10 @@ def _detail(event: Event) -> str | None:
             return str(args[name])
     if event.command.verb == "add_time":
         return f"{args['ms']:+} ms"
+    if event.command.verb == "price":
+        return f"{args['sku']} {args['minor']} {args['currency']}"
+    if event.command.verb == "stock":
+        return f"{args['sku']} {args['left']}"
     if event.command.verb == "check":
         return f"{args['item']} {args['mark']}"
     if "beat" in args:

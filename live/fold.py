@@ -84,7 +84,8 @@ def _position(state: ShowState) -> Position:
     return Position(
         phase=state.phase, cue=state.cue, segment=state.segment, ended=state.ended, runs=state.runs,
         paused=state.paused, skipped=state.skipped, board=state.board, open=state.open, shelf=state.shelf,
-        emergency=state.emergency, hosts=state.hosts, visit=state.visit,
+        emergency=state.emergency, hosts=state.hosts, visit=state.visit, prices=state.prices,
+        stocks=state.stocks,
     )
 
 
@@ -95,7 +96,8 @@ def _undo(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
     return replace(
         state, phase=was.phase, cue=was.cue, segment=was.segment, ended=was.ended, runs=was.runs,
         paused=was.paused, skipped=was.skipped, board=was.board, open=was.open, shelf=was.shelf,
-        emergency=was.emergency, hosts=was.hosts, visit=was.visit, undo=state.undo[:-1],
+        emergency=was.emergency, hosts=was.hosts, visit=was.visit, prices=was.prices, stocks=was.stocks,
+        undo=state.undo[:-1],
         last=Last("undo", event.command.actor, event.at, was.cue),
     )
 
@@ -109,6 +111,7 @@ _STEPS: Mapping[str, Step] = MappingProxyType({
     "start": moves.move, "go": moves.move, "back": moves.move, "jump": moves.move, "skip": moves.skip,
     "unskip": moves.unskip, "end": moves.end, "pause": timing.pause, "resume": timing.resume,
     "add_time": timing.add_time, "emergency": emergency.raise_emergency, "product": strip.change,
+    "price": strip.set_price, "stock": strip.set_stock,
     "hosts": _hosts, "board_show": boards.show, "board_reveal": boards.reveal, "board_hide": boards.hide,
     "message": messages.send, "shown": messages.receipt, "acked": messages.receipt, "undo": _undo,
     "beat_set": beats.set_beat, "beat_done": beats.move_beat, "beat_snooze": beats.move_beat,

@@ -20,6 +20,7 @@ def price_gate(
     *,
     sku: Sku,
     at: datetime,
+    price: Money | None = None,
     stock_left: int | None = None,
     last: Money | None = None,
     signed_off: bool | None = None,
@@ -31,6 +32,7 @@ def price_gate(
         product: The product as the catalogue has it, None when it has none.
         sku: Named in the findings.
         at: The instant whose price window counts.
+        price: A price set on air or about to be; None takes the one of the catalogue.
         stock_left: Pieces left by the ledger; None takes the product's own stock.
         last: The price it was sold at last, for the jump rule of `catalog.price.guard`.
         signed_off: Whether compliance has been signed off; None where nobody asks for it.
@@ -42,10 +44,10 @@ def price_gate(
         return (_finding(sku, "no_product", "商品库里没有这个商品", "The catalogue has no such product.",
                          "先导入该商品", "Import the product first."),)
     found: list[Finding] = []
-    if effective_price(product, at) is None:
+    if price is None and effective_price(product, at) is None:
         found.append(_finding(sku, "no_price", "没有直播价", "No live price.",
                               "填写直播价或划线价", "Enter a live price or a list price."))
-    found.extend(guard(product, at=at, last=last))
+    found.extend(guard(product, at=at, price=price, last=last))
     stock = product.stock if stock_left is None else stock_left
     if stock is None:
         found.append(_finding(sku, "no_stock", "库存未知", "Stock is unknown.",

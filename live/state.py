@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from catalog.bilingual import Bilingual
+from catalog.money import Money
 from live.verbs import CheckMark, Phase, Stage
 
 
@@ -58,6 +59,26 @@ class Shelf:
 
     sku: str
     stage: Stage
+    at: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriceTag:
+    """A price set on air for this show, since when (ms), by whom."""
+
+    sku: str
+    price: Money
+    at: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class StockCount:
+    """Pieces left as somebody set them on air, when (ms), by whom; sales after `at` are not in it."""
+
+    sku: str
+    left: int
     at: int
     by: str
 
@@ -126,6 +147,8 @@ class Position:
     emergency: Emergency | None
     hosts: tuple[str, ...]
     visit: Visit | None
+    prices: tuple[PriceTag, ...]
+    stocks: tuple[StockCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +170,10 @@ class ShowState:
     the last one open while on air. `paused` is the instant the clock was stopped. `skipped` is in rundown
     order and holds also the segments that the plan leaves out. `open` are (sku, ms) of prices opened for
     the first time, `shelf` the stage of each product that left 待上架. `hosts` are who hosts now. `visit` is
-    where a 返场 returns to. `beats` recur, `checks` were marked before the start. `last` is the last *move*
-    (start, go, back, skip, jump, end, undo), never a message or a receipt between two presses of GO. `undo`
-    are the commands that can be taken back, newest last. `next` is the cue that start or GO would put on
-    air, `""` when there is none.
+    where a 返场 returns to. `prices` and `stocks` are those set on air. `beats` recur, `checks` were marked
+    before the start. `last` is the last *move* (start, go, back, skip, jump, end, undo), never a message or
+    a receipt between two presses of GO. `undo` are the commands that can be taken back, newest last. `next`
+    is the cue that start or GO would put on air, `""` when there is none.
     """
 
     phase: Phase = "preshow"
@@ -168,6 +191,8 @@ class ShowState:
     emergency: Emergency | None = None
     hosts: tuple[str, ...] = ()
     visit: Visit | None = None
+    prices: tuple[PriceTag, ...] = ()
+    stocks: tuple[StockCount, ...] = ()
     beats: tuple[Beat, ...] = ()
     checks: tuple[Check, ...] = ()
     last: Last | None = None
@@ -182,6 +207,14 @@ class ShowState:
     def product(self, sku: str) -> Shelf | None:
         """Where a product stands, or None while it waits (待上架)."""
         return next((shelf for shelf in self.shelf if shelf.sku == sku), None)
+
+    def price(self, sku: str) -> PriceTag | None:
+        """The price set on air, or None where the catalogue's holds."""
+        return next((tag for tag in self.prices if tag.sku == sku), None)
+
+    def stock(self, sku: str) -> StockCount | None:
+        """The stock set on air, or None where the catalogue's and the ledger's hold."""
+        return next((count for count in self.stocks if count.sku == sku), None)
 
     def message(self, message_id: str) -> Message | None:
         """The message of that id, or None."""

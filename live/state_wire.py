@@ -16,7 +16,8 @@ WIRE_ACKED = 10
 def to_json(state: ShowState) -> dict[str, object]:
     """The `state` of docs/live-protocol.md.
 
-    Beyond the fields listed there: `products` {sku: {stage, at, by}}, `emergency` {kind, since, by} | null,
+    Beyond the fields listed there: `products` {sku: {stage, at, by}}, `prices` {sku: {minor,
+    currency, at, by}}, `stocks` {sku: {left, at, by}}, `emergency` {kind, since, by} | null,
     `hosts` [name], `visit` {cue, segment} | null, `next` cue id | "", `beats` [{id, label, every_ms, due}],
     `checks` {item: {mark, at, by}}, `undo` {seq, verb, by, at} | null, and `acked_by` in each message. Every
     message that waits for an acknowledgement is in it, and the last `WIRE_ACKED` others.
@@ -36,6 +37,11 @@ def to_json(state: ShowState) -> dict[str, object]:
         "messages": [_message(message) for message in state.messages if message.id not in dropped],
         "open": dict(state.open),
         "products": {one.sku: {"stage": one.stage, "at": one.at, "by": one.by} for one in state.shelf},
+        "prices": {
+            tag.sku: {"minor": tag.price.minor, "currency": tag.price.currency, "at": tag.at, "by": tag.by}
+            for tag in state.prices
+        },
+        "stocks": {one.sku: {"left": one.left, "at": one.at, "by": one.by} for one in state.stocks},
         "emergency": _emergency(state.emergency),
         "hosts": list(state.hosts),
         "visit": None if state.visit is None else {"cue": state.visit.cue, "segment": state.visit.segment},

@@ -12,10 +12,11 @@ from types import MappingProxyType
 from typing import cast
 
 from catalog.bilingual import Bilingual
+from catalog.money import Money
 from lessons.rundown import Rundown
 from live.journal import Event
 from live.place import Place
-from live.state import Shelf, ShowState
+from live.state import PriceTag, Shelf, ShowState, StockCount
 from live.verbs import Stage
 
 #: The stages in both languages.
@@ -69,6 +70,25 @@ def change(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
     """The state after a product command."""
     args = event.command.args
     return _set(state, str(args["sku"]), cast(Stage, args["to"]), event)
+
+
+def asked_price(args: Mapping[str, object]) -> Money:
+    """The price in the arguments of a price command."""
+    return Money(cast(int, args["minor"]), str(args["currency"]))
+
+
+def set_price(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
+    """The state after a price command: what the product costs in this show from now on."""
+    args = event.command.args
+    tag = PriceTag(str(args["sku"]), asked_price(args), event.at, event.command.actor)
+    return replace(state, prices=(*(held for held in state.prices if held.sku != tag.sku), tag))
+
+
+def set_stock(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
+    """The state after a stock command: how many pieces somebody counted or released."""
+    args = event.command.args
+    count = StockCount(str(args["sku"]), cast(int, args["left"]), event.at, event.command.actor)
+    return replace(state, stocks=(*(held for held in state.stocks if held.sku != count.sku), count))
 
 
 def arrive(state: ShowState, there: Place, event: Event) -> ShowState:

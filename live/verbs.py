@@ -16,10 +16,10 @@ Stage = Literal["waiting", "explaining", "price_hidden", "open", "sold_out", "of
 #: What an argument holds: an id that must exist in the rundown (`segment`, `cue`) or in the state
 #: (`message`), a `sku` of the rundown, a whole number, a list of card ids or of names, a bilingual text, the
 #: target of a message, a stage, a kind of emergency, an item and a mark of the checklist, the id of a beat
-#: (`beat` must exist, `new_id` need not), a plain line of text, or a flag (only `true`).
+#: (`beat` must exist, `new_id` need not), a plain line of text, a currency code, or a flag (only `true`).
 ArgKind = Literal[
     "segment", "cue", "message", "sku", "int", "cards", "names", "text", "target", "stage", "emergency",
-    "item", "mark", "beat", "new_id", "line", "flag",
+    "item", "mark", "beat", "new_id", "line", "currency", "flag",
 ]
 
 PHASES: tuple[Phase, ...] = ("preshow", "on_air", "ended")
@@ -54,6 +54,8 @@ BOARD_LIMIT = 12
 HOSTS_LIMIT = 6
 NAME_LIMIT = 40
 ID_LIMIT = 64
+#: The largest price in minor units and stock in pieces that a slip of the finger may not pass.
+AMOUNT_LIMIT = 10**10
 #: Beats at once, and the shortest and longest interval and snooze in milliseconds.
 BEATS_LIMIT = 12
 BEAT_MIN_MS = 30_000
@@ -136,6 +138,10 @@ _RULES = (
     _rule("emergency", "突发情况", "emergency", "producer host", "on_air", Arg("kind", "emergency")),
     _rule("product", "改商品状态", "set product", "producer", "preshow on_air", Arg("sku", "sku"),
           Arg("to", "stage"), _CONFIRM),
+    _rule("price", "改价", "set price", "producer", "preshow on_air", Arg("sku", "sku"),
+          Arg("minor", "int", low=1, high=AMOUNT_LIMIT), Arg("currency", "currency"), _CONFIRM),
+    _rule("stock", "改库存", "set stock", "producer", "preshow on_air", Arg("sku", "sku"),
+          Arg("left", "int", low=0, high=AMOUNT_LIMIT)),
     _rule("hosts", "换主播", "change hosts", "producer host", "preshow on_air", Arg("hosts", "names")),
     _rule("board_show", "出板书", "show board", "producer host", "preshow on_air", Arg("cards", "cards"),
           Arg("revealed", "int", required=False, low=0, high=BOARD_LIMIT)),

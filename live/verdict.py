@@ -7,6 +7,8 @@ from typing import Literal
 
 from catalog.bilingual import Bilingual
 from catalog.finding import Finding
+from live.state import ShowState
+from live.verbs import VERBS
 
 Code = Literal["taken", "forbidden", "illegal", "bad"]
 
@@ -43,3 +45,17 @@ def illegal(zh: str, en: str) -> Refused:
 def forbidden(zh: str, en: str) -> Refused:
     """Refused because of who asks."""
     return Refused("forbidden", Bilingual(zh=zh, en=en))
+
+
+def taken(state: ShowState) -> Refused:
+    """Refused because somebody was first; says who and what, when a move is on record."""
+    last = state.last
+    if last is None:
+        return Refused("taken", Bilingual(zh="画面已变，请看当前提示", en="The show has moved; look again"))
+    label = VERBS[last.verb].label
+    return Refused(
+        "taken",
+        Bilingual(zh=f"{last.by} 已先按「{label.zh}」", en=f"Already taken by {last.by} ({label.en})"),
+        by=last.by,
+        at=last.at,
+    )

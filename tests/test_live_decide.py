@@ -27,6 +27,8 @@ MATRIX = {
     "emergency": ("producer host", "on_air"),
     "product": ("producer", "preshow on_air"),
     "hosts": ("producer host", "preshow on_air"),
+    "price": ("producer", "preshow on_air"),
+    "stock": ("producer", "preshow on_air"),
     "end": ("producer", "on_air"),
     "board_show": ("producer host", "preshow on_air"),
     "board_reveal": ("producer host", "preshow on_air"),
@@ -71,6 +73,7 @@ def arguments(desk: Desk, verb: str) -> dict[str, object]:
         "product": {"sku": "P-1", "to": "off"}, "hosts": {"hosts": ["Lin", "梅"]},
         "shown": {"message": "note"}, "acked": {"message": "note"},
         "beat_set": {"beat": "time", "label": {"zh": "报时", "en": "time"}, "every_ms": 1_800_000},
+        "price": {"sku": "P-1", "minor": 4900, "currency": "CNY"}, "stock": {"sku": "P-1", "left": 0},
         "beat_done": {"beat": "bag"}, "beat_snooze": {"beat": "bag", "ms": 60_000},
         "beat_off": {"beat": "bag"}, "check": {"item": "links", "mark": "ok"},
         "undo": {"seq": desk.state.undo[-1].seq if desk.state.undo else 1},
@@ -139,6 +142,13 @@ def test_the_span_counts_from_any_move() -> None:
     outcome = desk.do("go", later=50)
     assert isinstance(outcome, Refused) and outcome.code == "taken"
     assert desk.state.cue == "o1"
+
+
+def test_a_clock_set_back_does_not_block_the_show() -> None:
+    """When the machine's clock jumps back an hour GO still works; the expectation alone guards it."""
+    desk = Desk(peach_show()).walk("start", "go")
+    command = Command("k", ShowId("s"), "王", "producer", "go", {"cue": desk.state.cue})
+    assert decide(desk.rundown, desk.state, command, desk.now - 60 * MINUTE) == Accepted()
 
 
 def test_the_same_command_three_times_moves_once() -> None:
@@ -247,6 +257,11 @@ def test_any_command_may_say_what_it_saw() -> None:
         ("hosts", {"hosts": ["Lin", " "]}),
         ("hosts", {"hosts": ["Lin", "Lin"]}),
         ("go", {"confirm": False}),
+        ("price", {"sku": "P-1", "minor": 0, "currency": "CNY"}),
+        ("price", {"sku": "P-1", "minor": 49.0, "currency": "CNY"}),
+        ("price", {"sku": "P-1", "minor": 4900, "currency": "元"}),
+        ("stock", {"sku": "P-1", "left": -1}),
+        ("stock", {"sku": "P-2", "left": 1}),
         ("beat_done", {"beat": "nothing"}),
         ("beat_set", {"beat": "", "label": {"zh": "福袋"}, "every_ms": 60_000}),
         ("beat_set", {"beat": "a", "label": {"zh": "福袋"}, "every_ms": 1000}),

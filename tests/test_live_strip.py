@@ -11,6 +11,7 @@ from catalog.bilingual import Bilingual
 from catalog.finding import Finding, Where
 from catalog.money import Money
 from catalog.product import PriceWindow, Product, Sku
+from live.asrun import deeds
 from live.decide import Accepted, Refused, decide
 from live.gate import price_gate
 from live.journal import Command, ShowId
@@ -139,6 +140,40 @@ def test_a_price_with_something_missing_needs_a_word() -> None:
         assert decide(desk.rundown, desk.state, sure, desk.now + MINUTE, gate=gate) == Accepted()
     other = Command("k", ShowId("s"), "王", "producer", "back", {"cue": "p2"})
     assert decide(desk.rundown, desk.state, other, desk.now + MINUTE, gate=gate) == Accepted()
+
+
+def test_a_price_changed_on_air() -> None:
+    """A price and a stock set on air are facts with person and time; a second same wish hears who did it."""
+    desk = Desk(peach_show()).walk("start")
+    lower: dict[str, object] = {"sku": SKU, "minor": 3900, "currency": "CNY"}
+    desk.must("price", lower, by="陈")
+    desk.must("stock", {"sku": SKU, "left": 0}, by="陈")
+    tag, count = desk.state.price(SKU), desk.state.stock(SKU)
+    assert tag is not None and (tag.price, tag.by, tag.at) == (Money(3900, "CNY"), "陈", desk.now)
+    assert count is not None and (count.left, count.by) == (0, "陈")
+    for verb, args in (("price", lower), ("stock", {"sku": SKU, "left": 0})):
+        again = desk.do(verb, args, later=1000)
+        assert isinstance(again, Refused) and (again.code, again.by) == ("taken", "陈")
+    event = desk.must("price", {**lower, "minor": 2900})
+    desk.must("undo", {"seq": event.seq})
+    held = desk.state.price(SKU)
+    assert held is not None and held.price == Money(3900, "CNY")
+    log = [(deed.verb, deed.detail) for deed in deeds(desk.events) if deed.verb in ("price", "stock")]
+    assert log == [("price", "P-1 3900 CNY"), ("stock", "P-1 0"), ("price", "P-1 2900 CNY")]
+
+
+def test_a_new_price_passes_the_gate_even_while_open() -> None:
+    """A price below the floor is asked about when it is set, also when the price is open already."""
+    desk = Desk(peach_show()).walk("start", "go", "go", "go", "go")
+    assert stage_of(desk.state, SKU) == "open"
+    gate = {SKU: price_gate(peaches(), sku=SKU, at=NOW, price=Money(100, "CNY"))}
+    assert [finding.code for finding in gate[SKU]] == ["catalog.price.below_floor"]
+    args: dict[str, object] = {"sku": SKU, "minor": 100, "currency": "CNY"}
+    command = Command("k", ShowId("s"), "王", "producer", "price", {}, args)
+    outcome = decide(desk.rundown, desk.state, command, desk.now, gate=gate)
+    assert isinstance(outcome, Refused) and outcome.confirm == gate[SKU]
+    sure = Command("k", ShowId("s"), "王", "producer", "price", {}, {**args, "confirm": True})
+    assert decide(desk.rundown, desk.state, sure, desk.now, gate=gate) == Accepted()
 
 
 def test_an_open_price_is_not_asked_again() -> None:
