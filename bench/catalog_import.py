@@ -65,9 +65,7 @@ def measure(path: Path, known: int) -> None:
 
 def table(sizes: list[int], endings: list[str]) -> None:
     """The measurements, each in its own process."""
-    print(
-        f"{'file':<16}{'MiB':>7} {'seconds':>8} {'cpu s':>8} {'base MiB':>9} {'peak MiB':>9}   new/upd/same/error"
-    )
+    print(print("file                MiB  seconds    cpu s  base MiB  peak MiB   new/updated/same/error"))
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             for ending in endings:

@@ -10,11 +10,18 @@ from typing import cast
 
 from catalog.cells import clean, is_null
 
+_ITEM_SEPARATORS = [re.compile(pattern) for pattern in (r"[\r\n]+", r"\|", r"[;；]", r"[,，、]")]
+_LINK_SEPARATORS = [
+    *_ITEM_SEPARATORS[:2],
+    re.compile(r"[;；](?=\S)"),
+    re.compile(r",\s*(?=https?:|/|\w[\w./-]*\.\w{3,4}(?:,|$))"),
+]
+
 
 def split_list(text: str) -> tuple[str, ...]:
     """Items of a list cell: split at line breaks, else at `|`, `；;`, `，,、`; blanks and repeats dropped."""
-    for separators in (r"[\r\n]+", r"\|", r"[;；]", r"[,，、]"):
-        parts = re.split(separators, text)
+    for separators in _ITEM_SEPARATORS:
+        parts = separators.split(text)
         if len(parts) > 1:
             break
     return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
@@ -22,8 +29,8 @@ def split_list(text: str) -> tuple[str, ...]:
 
 def split_links(text: str) -> tuple[str, ...]:
     """Items of an image cell: as `split_list`, but a comma splits only before another address or path."""
-    for separators in (r"[\r\n]+", r"\|", r"[;；](?=\S)", r",\s*(?=https?:|/|\w[\w./-]*\.\w{3,4}(?:,|$))"):
-        parts = re.split(separators, text)
+    for separators in _LINK_SEPARATORS:
+        parts = separators.split(text)
         if len(parts) > 1:
             break
     return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))

@@ -164,7 +164,8 @@ def _survey(stream: BinaryIO) -> tuple[list[tuple[int, int]], list[tuple[int, st
                         if is_sheet:
                             piece = tail + chunk
                             corner = _corner(piece, corner)
-                            for match in _EMPTY_FORMULA.finditer(piece):
+                            has_formula = b"<f" in piece or b":f" in piece
+                            for match in _EMPTY_FORMULA.finditer(piece) if has_formula else ():
                                 # A match that lies wholly in the overlap was counted with the last chunk.
                                 if match.end() > len(tail):
                                     count += 1
@@ -189,14 +190,19 @@ def _survey(stream: BinaryIO) -> tuple[list[tuple[int, int]], list[tuple[int, st
 
 
 def _corner(piece: bytes, corner: tuple[int, int]) -> tuple[int, int]:
-    rows, columns = corner
-    for letters, digits in _CELL.findall(piece):
-        rows = max(rows, int(digits))
-        column = 0
-        for letter in letters:
-            column = column * 26 + letter - 64
-        columns = max(columns, column)
-    return rows, columns
+    found = _CELL.findall(piece)
+    if not found:
+        return corner
+    columns = max(_column_number(letters) for letters in {letters for letters, _ in found})
+    return max(corner[0], *(int(digits) for _, digits in found)), max(corner[1], columns)
+
+
+def _column_number(letters: bytes) -> int:
+    """A is 1, XFD is 16384."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _part_number(part: zipfile.ZipInfo) -> tuple[int, str]:
