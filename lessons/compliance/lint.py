@@ -1,0 +1,174 @@
+"""Text → findings: every rule over every view, exemptions by sentence, leftmost and longest wins."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from catalog.bilingual import NO_TEXT, Bilingual
+from catalog.product import Product
+from lessons.compliance.exempt import EXEMPTIONS, Hit, Known, know
+from lessons.compliance.normal import View, views
+from lessons.compliance.rule import Probe, Rule, Severity, load_rules
+from lessons.text.layout import has_han
+
+_SENTENCE_END = re.compile(r"[。!?;\n…]|\.(?=[\s\u3400-\u9fff]|$)")
+_ORDER: dict[Severity, int] = {"block": 0, "warn": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class LintFinding:
+    """One wording and what is to be said about it.
+
+    `line` counts from 1; `start` and `end` (excluded) are character offsets in that line of the text as it
+    was given, `text` is what stands there. `severity` is `block` (do not say it), `warn` (look at it) or
+    `info`. `exemption` names why it may stand, None when nothing excuses it. `suggestion` is in the language
+    of the sentence. `rule` and `explanation` say which rule and why.
+    """
+
+    line: int
+    start: int
+    end: int
+    text: str
+    category: str
+    severity: Severity
+    article: str
+    exemption: str | None
+    suggestion: str
+    rule: str = ""
+    explanation: Bilingual = NO_TEXT
+
+    def to_json(self) -> dict[str, object]:
+        """The wire form of the `lint` command."""
+        reason = EXEMPTIONS[self.exemption][1] if self.exemption is not None else None
+        return {
+            "line": self.line,
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "category": self.category,
+            "severity": self.severity,
+            "article": self.article,
+            "exemption": self.exemption,
+            "suggestion": self.suggestion,
+            "rule": self.rule,
+            "explanation": {"zh": self.explanation.zh, "en": self.explanation.en},
+            "exemption_reason": None if reason is None else {"zh": reason.zh, "en": reason.en},
+        }
+
+
+def lint(text: str, *, products: Sequence[Product] = ()) -> tuple[LintFinding, ...]:
+    """What the rules find in `text`, in the order of the text; no two findings overlap.
+
+    `products` are those the text speaks of: their brands are no praise, their documents excuse a claim, and
+    prices and pieces named are held against theirs. A block is never hidden by a longer warning.
+    """
+    known = know(products)
+    found = [each for view in views(text) for each in _view_findings(view, text, known)]
+    found.sort(key=lambda each: (_ORDER[each.severity], each.start, -(each.end - each.start)))
+    chosen: list[LintFinding] = []
+    taken = bytearray(len(text))
+    for each in found:
+        if not any(taken[each.start : each.end]):
+            taken[each.start : each.end] = b"\1" * (each.end - each.start)
+            chosen.append(each)
+    return _by_line(sorted(chosen, key=lambda each: each.start), text)
+
+
+def _by_line(findings: Sequence[LintFinding], text: str) -> tuple[LintFinding, ...]:
+    """The findings with offsets in their line instead of in the text."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    placed = []
+    for each in findings:
+        line = bisect_right(starts, each.start)
+        begin = starts[line - 1]
+        placed.append(replace(each, line=line, start=each.start - begin, end=each.end - begin))
+    return tuple(placed)
+
+
+def _view_findings(view: View, text: str, known: Known) -> Iterator[LintFinding]:
+    body = view.text
+    ends = [match.end() for match in _SENTENCE_END.finditer(body)]
+    for rule, match in _matches(body):
+        start, end = match.span()
+        index = bisect_right(ends, start)
+        first = ends[index - 1] if index else 0
+        last = ends[index] if index < len(ends) else len(body)
+        finding = _judged(rule, Hit(body[first:last], start - first, min(end, last) - first, body), known)
+        if finding is not None:
+            begin, stop = view.place(start, end)
+            yield replace(finding, start=begin, end=stop, text=text[begin:stop])
+
+
+@cache
+def _by_needle() -> Mapping[str, tuple[tuple[Rule, Probe], ...]]:
+    """The probes by the literals they need."""
+    probes: dict[str, list[tuple[Rule, Probe]]] = defaultdict(list)
+    for rule in load_rules():
+        for probe in rule.probes:
+            for needle in probe.needles:
+                probes[needle].append((rule, probe))
+    return {needle: tuple(found) for needle, found in probes.items()}
+
+
+def _matches(body: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """Every match of every rule, also those that begin inside another; one probe runs once on a line."""
+    letters = set(body)
+    done: set[tuple[int, int]] = set()
+    for needle, probes in _by_needle().items():
+        if not letters.issuperset(needle):
+            continue
+        at = body.find(needle)
+        while at >= 0:
+            first = body.rfind("\n", 0, at) + 1
+            last = body.find("\n", at)
+            last = len(body) if last < 0 else last
+            for rule, probe in probes:
+                if (id(probe), first) not in done:
+                    done.add((id(probe), first))
+                    yield from ((rule, match) for match in _every(probe.pattern, body, first, last))
+            at = body.find(needle, last)
+
+
+def _every(pattern: re.Pattern[str], body: str, first: int, last: int) -> Iterator[re.Match[str]]:
+    """The matches in [first, last), overlapping ones included: an excused one must not hide the next."""
+    while first < last and (match := pattern.search(body, first, last)) is not None:
+        if match.end() > match.start():
+            yield match
+        first = match.start() + 1
+
+
+def _judged(rule: Rule, hit: Hit, known: Known) -> LintFinding | None:
+    """The finding of a hit, without its place; None when the wording is harmless."""
+    for pattern in rule.unless:
+        if any(m.start() <= hit.start and hit.end <= m.end() for m in pattern.finditer(hit.text)):
+            return None
+    severity, exemption = rule.severity, None
+    for name in rule.exempt:
+        effect = EXEMPTIONS[name][0](hit, known)
+        if effect == "quiet":
+            return None
+        if effect == "worse":
+            severity = "block"
+            break
+        if effect == "info":
+            severity, exemption = "info", name
+            break
+    lang = "zh" if has_han(hit.text) else "en"
+    return LintFinding(
+        line=0,
+        start=0,
+        end=0,
+        text="",
+        category=rule.category,
+        severity=severity,
+        article=rule.article,
+        exemption=exemption,
+        suggestion=(rule.suggestion.zh if lang == "zh" else rule.suggestion.en) or "",
+        rule=rule.id,
+        explanation=rule.explanation,
+    )

@@ -1,0 +1,156 @@
+"""Text as the rules read it, with every character's place in the original.
+
+People who know the lists write around them: full-width letters, zero-width characters, marks between the
+characters, look-alikes, traditional forms, digits as words. Each view undoes some of that; a finding is
+always reported at its place in the text as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from vocab.chinese import simplified
+
+_HAN = "\u3400-\u9fff"
+#: Marks people put between Chinese characters; commas and stops are left, they part sentences.
+_BETWEEN = re.compile(rf"(?<=[{_HAN}%0-9])[ \u00b7\u2022\u2027.\-_*|/~^#+=]{{1,3}}(?=[{_HAN}])")
+_APART = (
+    re.compile(r"(?<![a-z0-9])(?:[a-z0-9][.\-_*|]{1,3}){2,}[a-z0-9](?![a-z0-9])"),
+    re.compile(r"(?<![a-z0-9])(?:[a-z0-9] ){2,}[a-z0-9](?![a-z0-9])"),
+    # a mark inside a word (be-st); parts of three letters and more are compounds (dry-cured)
+    re.compile(
+        r"(?<![a-z0-9.\-])(?=[a-z.\-_*|]*(?<![a-z])[a-z]{1,2}(?![a-z]))(?:[a-z]+[.\-_*|])+[a-z]+(?![a-z0-9])"
+    ),
+    re.compile(r"(?<=[a-z] ) +(?=[a-z])"),
+)
+_LEET_WORD = re.compile(
+    r"(?<![a-z0-9@$!])(?=[a-z0-9@$!]*[a-z])(?=[a-z0-9@$!]*[0134578@$!])[a-z0-9@$!]{3,}(?<!!)"
+)
+#: 1 is read as l and as i, one view each.
+_LEETS = (str.maketrans("01345@$!", "oleasasi"), str.maketrans("01345@$!", "oieasasi"))
+_NUMERALS = str.maketrans("零〇洞一幺么二两三四五六七八九拐", "00011122" + "3456789" + "7")
+_NUMERAL_RUN = re.compile(r"(?:[零〇洞一幺么二两三四五六七八九拐0-9][ \-.,、]?){7,}")
+#: Written for 最 and 第 on purpose (seen in live rooms).
+_LOOKALIKES = {"蕞": "最", "朂": "最", "冣": "最", "苐": "第", "荃": "全", "囯": "国", "價": "价"}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Normalised `text`; character i stands for the original's [starts[i], ends[i])."""
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The original span of the view's [start, end)."""
+        return self.starts[start], self.ends[end - 1]
+
+
+class _Plain(dict[str, str]):
+    """Characters half-width, lower case, simplified, without accents; empty for what cannot be seen."""
+
+    def __missing__(self, char: str) -> str:
+        self[char] = plain = self._made(char)
+        return plain
+
+    @staticmethod
+    def _made(char: str) -> str:
+        if char == "\n":
+            return char
+        if unicodedata.category(char) in ("Cf", "Mn", "Me", "Cc", "Cs"):
+            return " " if char in "\t\r" else ""
+        parts = unicodedata.normalize("NFKD", char).lower()
+        bare = "".join(_LOOKALIKES.get(each, each) for each in parts if unicodedata.category(each) != "Mn")
+        return simplified(bare)
+
+
+#: Grows by each character met, at most to the size of Unicode.
+_PLAIN = _Plain()
+
+
+def base_view(text: str) -> View:
+    """The text without disguise of single characters."""
+    parts = [_PLAIN[char] for char in text]
+    plain = "".join(parts)
+    if len(plain) == len(parts) and all(parts):
+        return View(plain, range(len(plain)), range(1, len(plain) + 1))
+    starts = [index for index, part in enumerate(parts) for _ in part]
+    return View(plain, starts, [start + 1 for start in starts])
+
+
+def views(text: str) -> Iterator[View]:
+    """The plain view of the text, then those that undo more, each holding only the lines that differ."""
+    base = base_view(text)
+    yield base
+    tight = _without(base, _BETWEEN)
+    if tight is not None:
+        yield _changed_lines(tight, base)
+    letters = _joined(tight or base)
+    if letters is not None:
+        yield _changed_lines(letters, tight or base)
+    for table in _LEETS:
+        leet = _replaced(letters or base, _LEET_WORD, table)
+        if leet is not None:
+            yield _changed_lines(leet, letters or base)
+    numbers = _replaced(base, _NUMERAL_RUN, _NUMERALS)
+    if numbers is not None:
+        yield _changed_lines(numbers, base)
+
+
+def _changed_lines(view: View, before: View) -> View:
+    """The lines of `view` that read differently in `before`; both have the same number of lines."""
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    position = 0
+    for line, old in zip(view.text.split("\n"), before.text.split("\n"), strict=True):
+        stop = min(position + len(line) + 1, len(view.text))
+        if line != old:
+            text.append(view.text[position:stop])
+            starts.extend(view.starts[position:stop])
+            ends.extend(view.ends[position:stop])
+        position = stop
+    return View("".join(text), starts, ends)
+
+
+def _without(view: View, pattern: re.Pattern[str]) -> View | None:
+    """The view without what `pattern` finds, None when it finds nothing."""
+    return _cut(view, [match.span() for match in pattern.finditer(view.text)])
+
+
+def _joined(view: View) -> View | None:
+    """Letters drawn apart (`b e s t`, `c.u.r.e`, `be-st`) put together; None when there are none."""
+    cuts: list[tuple[int, int]] = []
+    for pattern in _APART:
+        for match in pattern.finditer(view.text):
+            cuts.extend(
+                (match.start() + index, match.start() + index + 1)
+                for index, char in enumerate(match[0])
+                if not char.isalnum()
+            )
+    return _cut(view, sorted(set(cuts)))
+
+
+def _cut(view: View, cuts: Sequence[tuple[int, int]]) -> View | None:
+    if not cuts:
+        return None
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    position = 0
+    for start, end in (*cuts, (len(view.text), len(view.text))):
+        text.append(view.text[position:start])
+        starts.extend(view.starts[position:start])
+        ends.extend(view.ends[position:start])
+        position = end
+    return View("".join(text), starts, ends)
+
+
+def _replaced(view: View, pattern: re.Pattern[str], table: dict[int, int]) -> View | None:
+    """The view with what `pattern` finds translated one by one; None when nothing changes."""
+    text = pattern.sub(lambda match: match[0].translate(table), view.text)
+    return View(text, view.starts, view.ends) if text != view.text else None
