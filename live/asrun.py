@@ -28,7 +28,7 @@ class Deed:
     """One accepted command: who did what when (UTC epoch ms), and whether it was taken back later.
 
     `label` names the verb in both languages; `detail` is what it was done to, as given (a cue, a segment,
-    ±ms, the text of a message), None when the verb says it all.
+    ±ms, the text of a message, also for its receipts), None when the verb says it all.
     """
 
     seq: int
@@ -126,11 +126,13 @@ def as_run(rundown: Rundown, events: Sequence[Event], *, now: int | None = None)
 def deeds(events: Iterable[Event]) -> tuple[Deed, ...]:
     """Every accepted command of a journal in order, also those before the start and after the end."""
     events = tuple(events)
+    texts = {event.command.id: _detail(event) for event in events if event.command.verb == "message"}
     alive = {event.seq for event in surviving(events)}
     return tuple(
         Deed(
             seq=event.seq, at=event.at, actor=event.command.actor, role=event.command.role,
-            verb=event.command.verb, label=VERBS[event.command.verb].label, detail=_detail(event),
+            verb=event.command.verb, label=VERBS[event.command.verb].label,
+            detail=texts.get(str(event.command.args.get("message")), _detail(event)),
             undone=event.seq not in alive and event.command.verb != "undo",
         )
         for event in events
@@ -193,7 +195,7 @@ def _detail(event: Event) -> str | None:
     args = event.command.args
     if event.command.verb == "product":
         return f"{args['sku']} {args['to']}"
-    for name in ("cue", "segment", "message", "kind"):
+    for name in ("cue", "segment", "kind"):
         if name in args:
             return str(args[name])
     if event.command.verb == "add_time":

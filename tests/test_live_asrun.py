@@ -62,7 +62,9 @@ def test_words_with_their_seconds_on_the_board() -> None:
 def test_who_did_what() -> None:
     """Every accepted command is in the log with its person; what was taken back is marked."""
     desk = Desk(peach_show())
-    desk.must("message", {"text": {"zh": "准备", "en": "ready"}, "target": "all"}, by="陈", role="assistant")
+    said = {"text": {"zh": "准备", "en": "ready"}, "target": "all"}
+    desk.must("message", said, by="陈", role="assistant", id="m")
+    desk.must("acked", {"message": "m"}, role="host", by="Lin")
     desk.walk("start", "go")
     mistake = desk.must("go", later=MINUTE, by="Lin", role="host")
     desk.must("undo", {"seq": mistake.seq}, later=4000)
@@ -71,6 +73,7 @@ def test_who_did_what() -> None:
     log = deeds(desk.events)
     assert [deed.seq for deed in log] == list(range(1, len(desk.events) + 1))
     assert (log[0].actor, log[0].detail, log[0].label.zh) == ("陈", "准备 / ready", "留言")
+    assert (log[1].actor, log[1].detail) == ("Lin", "准备 / ready"), "a receipt names what it confirms"
     assert [deed.verb for deed in log if deed.undone] == ["go"]
     (row,) = (row for row in as_run(desk.rundown, desk.events) if row.fate == "aired")
     assert [(deed.verb, deed.actor) for deed in row.deeds] == [
