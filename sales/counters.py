@@ -14,6 +14,7 @@ that does not add up over orders, hence a cell per buyer and `count_buyers`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Final, Literal, NamedTuple
@@ -239,27 +240,28 @@ def _json(counters: Counters | None) -> dict[str, int | None]:
 
 
 def _cells(lines: Iterable[LineState], show_of: Callable[[LineState], ShowId | None]) -> dict[Cell, int]:
-    lines = tuple(lines)
-    buyers = {(line.shop, line.order_id): line.buyer for line in lines if line.buyer is not None}
-    sums: dict[CounterKey, dict[str, int]] = {}
-    seen: set[tuple[CounterKey, str, str, str]] = set()
+    orders: dict[tuple[str, str], list[LineState]] = defaultdict(list)
     for line in lines:
-        show = show_of(line)
-        if show is None:
-            continue
-        figures = _figures(line)
-        order = (line.shop, line.order_id)
-        once = _once_per_order(line, buyers.get(order))
-        for scope, key in _scopes(line):
-            where = CounterKey(show, scope, key, line.currency)
-            cell = sums.setdefault(where, {})
-            for metric, value in figures.items():
-                cell[metric] = cell.get(metric, 0) + value
-            for metric in once:
-                mark = (where, metric, *order)
-                if mark not in seen:
-                    seen.add(mark)
-                    cell[metric] = cell.get(metric, 0) + 1
+        orders[line.shop, line.order_id].append(line)
+    sums: dict[CounterKey, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for order in orders.values():
+        buyer = next((line.buyer for line in order if line.buyer is not None), None)
+        marked: set[tuple[CounterKey, str]] = set()
+        for line in order:
+            show = show_of(line)
+            if show is None:
+                continue
+            figures = _figures(line)
+            once = _once_per_order(line, buyer)
+            for scope, key in _scopes(line):
+                where = CounterKey(show, scope, key, line.currency)
+                cell = sums[where]
+                for metric, value in figures:
+                    cell[metric] += value
+                for metric in once:
+                    if len(order) == 1 or (where, metric) not in marked:
+                        marked.add((where, metric))
+                        cell[metric] += 1
     return {
         Cell(*where, metric): value
         for where, cell in sums.items()
@@ -272,24 +274,27 @@ def _scopes(line: LineState) -> tuple[tuple[Scope, str], ...]:
     return (("show", ""),) if line.sku is None else (("show", ""), ("product", line.sku))
 
 
-def _figures(line: LineState) -> dict[str, int]:
-    """What one line adds to the sums."""
-    figures = {
-        "created_units": line.qty if line.created_at is not None else 0,
-        "created_minor": line.created_minor,
-        "refund_minor": line.refund_minor,
-        "cod_minor": line.cod_minor,
-        "deposit_minor": line.deposit_minor,
-        "restocked": line.restocked,
-    }
+def _figures(line: LineState) -> list[tuple[str, int]]:
+    """What one line adds to the sums, zeros left out."""
+    figures = [("created_minor", line.created_minor)]
+    if line.created_at is not None:
+        figures.append(("created_units", line.qty))
     if line.paid_at is not None:
-        figures["units"] = line.qty
-        figures["paid_minor"] = line.paid_minor
-        figures["user_paid_minor"] = line.user_paid_minor or 0
-        figures["user_paid_unknown"] = line.user_paid_minor is None
-        figures["refund_1h_minor"] = sum(
-            amount for at, amount in line.refunds if at < line.paid_at + ONE_HOUR_MS
-        )
+        figures += (("units", line.qty), ("paid_minor", line.paid_minor))
+        if line.user_paid_minor is None:
+            figures.append(("user_paid_unknown", 1))
+        else:
+            figures.append(("user_paid_minor", line.user_paid_minor))
+        soon = line.paid_at + ONE_HOUR_MS
+        figures += (("refund_1h_minor", amount) for at, amount in line.refunds if at < soon)
+    for metric, value in (
+        ("refund_minor", line.refund_minor),
+        ("cod_minor", line.cod_minor),
+        ("deposit_minor", line.deposit_minor),
+        ("restocked", line.restocked),
+    ):
+        if value:
+            figures.append((metric, value))
     return figures
 
 

@@ -6,17 +6,14 @@ the same states, issues included. The rules are told in `docs/metrics.md`, "How 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final, Protocol
 
 from sales.event import WHOLE_ORDER, OrderEvent
 from sales.line import Issue, IssueCode, LineState, Status
 from sales.order_refunds import ORDER_MONEY, with_order_refunds
-
-#: Two sources that tell the same fact may round its time to the second or the minute; more apart than that
-#: is a conflict.
-SAME_TIME_MS: Final = 60_000
+from sales.payloads import rank, winners_of
 
 
 def fold_lines(events: Iterable[OrderEvent]) -> tuple[LineState, ...]:
@@ -28,9 +25,9 @@ def fold_lines(events: Iterable[OrderEvent]) -> tuple[LineState, ...]:
     >>> fold_lines([])
     ()
     """
-    orders: dict[tuple[str, str], dict[str, list[OrderEvent]]] = {}
+    orders: dict[tuple[str, str], dict[str, list[OrderEvent]]] = defaultdict(lambda: defaultdict(list))
     for event in events:
-        orders.setdefault((event.shop, event.order_id), {}).setdefault(event.line_id, []).append(event)
+        orders[event.shop, event.order_id][event.line_id].append(event)
     states: list[LineState] = []
     for order in sorted(orders):
         lines = orders[order]
@@ -38,7 +35,7 @@ def fold_lines(events: Iterable[OrderEvent]) -> tuple[LineState, ...]:
             whole = lines.pop(WHOLE_ORDER)
             steps = [event for event in whole if event.kind not in ORDER_MONEY]
             found = [_fold_line(lines[line_id] + steps, line_id) for line_id in sorted(lines)]
-            money, _ = _winners([event for event in whole if event.kind in ORDER_MONEY])
+            money, _ = winners_of([event for event in whole if event.kind in ORDER_MONEY])
             states += with_order_refunds(found, money) if money else found
         else:
             states += [_fold_line(lines[line_id], line_id) for line_id in sorted(lines)]
@@ -50,69 +47,9 @@ def issues_of(lines: Iterable[LineState]) -> tuple[Issue, ...]:
     return tuple(issue for line in lines for issue in line.issues)
 
 
-def _rank(event: OrderEvent) -> tuple[object, ...]:
-    """Sorts the payloads of one key, winner first: newest version, then the fullest, then a fixed order."""
-    known = (event.sku is not None) + (event.buyer is not None) + (event.user_paid_minor is not None)
-    return (
-        -event.source_version, -known, event.occurred_at, event.source, event.amount_minor, event.currency,
-        event.qty, event.sku or "", event.buyer or "", event.ref or "", event.user_paid_minor or 0,
-    )
-
-
-def _conflict(winner: OrderEvent, other: OrderEvent) -> tuple[tuple[str, str], ...]:
-    """The fields in which two payloads of one fact contradict each other; unknown contradicts nothing."""
-    found = []
-    for name in ("amount_minor", "currency", "qty", "sku"):
-        ours, theirs = getattr(winner, name), getattr(other, name)
-        if ours != theirs and ours is not None and theirs is not None:
-            found.append((name, f"{ours} ({winner.source}) / {theirs} ({other.source})"))
-    # Files tell when an order was placed and paid; the times of their other facts are the file's own.
-    told = winner.kind in {"placed", "paid"}
-    if told and abs(winner.occurred_at - other.occurred_at) >= SAME_TIME_MS:
-        times = f"{winner.occurred_at} ({winner.source}) / {other.occurred_at} ({other.source})"
-        found.append(("occurred_at", times))
-    return tuple(found)
-
-
-def _winners(events: Sequence[OrderEvent]) -> tuple[list[OrderEvent], list[tuple[tuple[str, str], ...]]]:
-    """One event per key and the contradictions between payloads of equal version."""
-    by_key: dict[str, OrderEvent | list[OrderEvent]] = {}
-    for event in events:
-        known = by_key.get(event.key)
-        if known is None:
-            by_key[event.key] = event
-        elif isinstance(known, list):
-            known.append(event)
-        elif known != event:
-            by_key[event.key] = [known, event]
-    winners: list[OrderEvent] = []
-    conflicts: set[tuple[tuple[str, str], ...]] = set()
-    for entry in by_key.values():
-        if isinstance(entry, OrderEvent):
-            winners.append(entry)
-            continue
-        ranked = sorted(set(entry), key=_rank)
-        winner = ranked[0]
-        for other in ranked[1:]:
-            if other.source_version == winner.source_version and (found := _conflict(winner, other)):
-                conflicts.add((("kind", winner.kind), *found))
-        winners.append(_filled(winner, ranked[1:]))
-    return winners, sorted(conflicts)
-
-
-def _filled(winner: OrderEvent, others: Sequence[OrderEvent]) -> OrderEvent:
-    """The winner with its unknown SKU, buyer and out-of-pocket amount filled from the other payloads."""
-    for other in others:
-        if winner.sku is None and other.sku is not None:
-            winner = replace(winner, sku=other.sku)
-        if winner.buyer is None and other.buyer is not None:
-            winner = replace(winner, buyer=other.buyer)
-        if winner.user_paid_minor is None and other.user_paid_minor is not None:
-            winner = replace(winner, user_paid_minor=other.user_paid_minor)
-    return winner
-
-
 def _first_at(events: Sequence[OrderEvent]) -> int | None:
+    if len(events) == 1:
+        return events[0].occurred_at
     return min((event.occurred_at for event in events), default=None)
 
 
@@ -127,13 +64,15 @@ _TELLING: Final = (
 _WAYS: Final = ("paid", "cod_confirmed", "deposit_paid", "balance_paid")
 
 
+_REFUNDS: Final = frozenset({"refunded", "refund_total", "credited"})
+
+
 def _fold_line(events: Sequence[OrderEvent], line_id: str) -> LineState:
-    winners, conflicts = _winners(events)
+    winners, conflicts = winners_of(events)
     kinds: dict[str, list[OrderEvent]] = {}
     for event in winners:
         kinds.setdefault(event.kind, []).append(event)
-    telling = [event for kind in _TELLING for event in sorted(kinds.get(kind, ()), key=_rank)]
-    telling += sorted((event for event in winners if event.kind not in _TELLING), key=_rank)
+    telling = _telling(kinds)
     best = telling[0]
     shop, order_id, currency = best.shop, best.order_id, best.currency
     issues: list[Issue] = []
@@ -143,8 +82,8 @@ def _fold_line(events: Sequence[OrderEvent], line_id: str) -> LineState:
 
     for conflict in conflicts:
         note("conflict", *conflict)
-    foreign = sorted({e.currency for e in winners if e.amount_minor and e.currency != currency})
-    if foreign:
+    if any(event.currency != currency and event.amount_minor for event in winners):
+        foreign = sorted({e.currency for e in winners if e.amount_minor and e.currency != currency})
         note("currency", ("counted", currency), ("ignored", ", ".join(foreign)))
         same = {k: [e for e in group if e.currency in ("", currency)] for k, group in kinds.items()}
         kinds = {kind: group for kind, group in same.items() if group}
@@ -155,22 +94,19 @@ def _fold_line(events: Sequence[OrderEvent], line_id: str) -> LineState:
     placed = kinds.get("placed", ())
     created_known = bool(placed)
     created_at = _first_at(placed)
-    ways = [event for kind in _WAYS for event in kinds.get(kind, ())]
-    if created_at is None and ways:
-        created_at = _first_at(ways)
-        note("placed_missing")
+    if created_at is None:
+        created_at = _first_at([event for kind in _WAYS for event in kinds.get(kind, ())])
+        if created_at is not None:
+            note("placed_missing")
     created_minor = _created(kinds, paid_at, paid_minor, note)
 
     refunds, waiting = _refunds(kinds, paid_at, paid_minor, note)
     refunded = sum(amount for _, amount in refunds)
-    closed = {event.ref for kind in ("refund_closed", "refunded") for event in kinds.get(kind, ())}
-    requested = sum(e.amount_minor for e in kinds.get("refund_requested", ()) if e.ref not in closed)
-
     cod = kinds.get("cod_confirmed", ())
     cancelled_at = _first_at(kinds.get("cancelled", ()))
     cod_minor = cod[0].amount_minor if cod and paid_at is None and cancelled_at is None else 0
     qty = next((e.qty for e in telling if e.kind != "refunded" and e.line_id != WHOLE_ORDER), 0)
-    returned = min(sum(event.qty for event in kinds.get("returned", ())), qty)
+    returned = min(sum(e.qty for e in kinds["returned"]), qty) if "returned" in kinds else 0
     gone = paid_at is not None and cancelled_at is not None and refunded == paid_minor
     return LineState(
         shop=shop,
@@ -191,13 +127,32 @@ def _fold_line(events: Sequence[OrderEvent], line_id: str) -> LineState:
         cod_minor=cod_minor,
         refund_minor=refunded,
         refund_waiting_minor=waiting,
-        refund_requested_minor=requested,
+        refund_requested_minor=_requested(kinds) if "refund_requested" in kinds else 0,
         refunds=refunds,
         cancelled_at=cancelled_at,
         restocked=qty if gone else returned,
         last_at=max(event.occurred_at for event in winners),
         issues=tuple(issues),
     )
+
+
+def _telling(kinds: _Kinds) -> list[OrderEvent]:
+    """The events in the order in which they are asked for SKU, pieces, currency and buyer."""
+    found: list[OrderEvent] = []
+    for kind in _TELLING:
+        group = kinds.get(kind)
+        if group is not None:
+            found += group if len(group) == 1 else sorted(group, key=rank)
+    if len(found) < sum(map(len, kinds.values())):
+        rest = (e for kind, group in kinds.items() if kind not in _TELLING for e in group)
+        found += sorted(rest, key=rank)
+    return found
+
+
+def _requested(kinds: _Kinds) -> int:
+    """Refunds asked for and neither made nor withdrawn."""
+    settled = {event.ref for kind in ("refund_closed", "refunded") for event in kinds.get(kind, ())}
+    return sum(e.amount_minor for e in kinds["refund_requested"] if e.ref not in settled)
 
 
 class _Note(Protocol):
@@ -211,10 +166,9 @@ _Kinds = Mapping[str, Sequence[OrderEvent]]
 
 def _payment(kinds: _Kinds, note: _Note) -> tuple[int | None, int, int | None, int]:
     """(paid at, paid, paid out of pocket, deposit): a presale counts when its balance is paid."""
-    deposit = sum(event.amount_minor for event in kinds.get("deposit_paid", ()))
-    balance = kinds.get("balance_paid", ())
-    parts = deposit + sum(event.amount_minor for event in balance)
-    paid = kinds.get("paid", ())
+    paid, balance = kinds.get("paid", ()), kinds.get("balance_paid", ())
+    deposit = sum(e.amount_minor for e in kinds["deposit_paid"]) if "deposit_paid" in kinds else 0
+    parts = deposit + sum(event.amount_minor for event in balance) if balance else deposit
     if paid:
         amount = paid[0].amount_minor
         if balance and parts != amount:
@@ -228,7 +182,7 @@ def _payment(kinds: _Kinds, note: _Note) -> tuple[int | None, int, int | None, i
 def _created(kinds: _Kinds, paid_at: int | None, paid_minor: int, note: _Note) -> int:
     """The amount ordered: as placed, then as changed before the payment; a change after it is an issue."""
     changes = kinds.get("amount_changed", ())
-    before = [event for event in changes if paid_at is None or event.occurred_at <= paid_at]
+    before = changes and [event for event in changes if paid_at is None or event.occurred_at <= paid_at]
     for event in sorted(changes, key=lambda e: (e.occurred_at, e.key)):
         if event not in before and event.amount_minor != paid_minor:
             note("amount_after_paid", ("paid", str(paid_minor)), ("changed to", str(event.amount_minor)))
@@ -249,6 +203,8 @@ def _refunds(
     to it. A later refund of exactly the amount that no refund explains yet is that refund: a file cannot tell
     its own age well enough. The sum never passes the payment.
     """
+    if not _REFUNDS & kinds.keys():
+        return (), 0
     told = sorted((e.occurred_at, e.amount_minor, e.key) for e in kinds.get("refunded", ()))
     amounts = [(at, amount) for at, amount, _ in told]
     for total in kinds.get("refund_total", ()):

@@ -103,7 +103,7 @@ def random_facts(rng: Random, orders: int = 40) -> list[OrderEvent]:
                 events.append(fact("refund_total", order, name, at=at + HOUR, **common))
             if rng.random() < 0.1:
                 events.append(fact("amount_changed", order, name, at=at + 5, n="c", **common))
-            if rng.random() < 0.1:
+            if events and rng.random() < 0.1:
                 events.append(replace(events[-1], amount_minor=rng.randrange(20_000), source="file:plain"))
         for name in ("refunded", "refund_total"):
             if rng.random() < 0.1:
