@@ -194,7 +194,8 @@ def _corner(piece: bytes, corner: tuple[int, int]) -> tuple[int, int]:
     if not found:
         return corner
     columns = max(_column_number(letters) for letters in {letters for letters, _ in found})
-    return max(corner[0], *(int(digits) for _, digits in found)), max(corner[1], columns)
+    rows = max(int(digits) for _, digits in found)
+    return max(corner[0], rows), max(corner[1], columns)
 
 
 def _column_number(letters: bytes) -> int:
