@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import secrets
@@ -17,7 +18,7 @@ from sales.counters import Counters, counters_json, read_counters, stock_left, t
 from sales.files import OrderReading, read_orders
 from sales.fold import fold_lines
 from sales.inbox import SOURCES
-from sales.inbox.source import check_clock
+from sales.inbox.source import Source, check_clock
 from store import orders, settings, shows
 from store.store import Store
 
@@ -80,7 +81,7 @@ class Orders:
             self._store.write(lambda connection: self._quarantine(connection, source, delivery, body, now))
             return Reply(401, {"error": verdict.reason})
         if adapter.probe(body):
-            return Reply(200, {"ok": True, "probe": True})
+            return Reply(200, _said(adapter, {"ok": True, "probe": True}))
         events, read = adapter.parse(body, source=source)
         findings = (*read, *check_clock(events, now_ms=now, source=source))
 
@@ -103,7 +104,7 @@ class Orders:
                 reply["repeated"] = True
             if findings:
                 reply["findings"] = [finding.to_json() for finding in findings]
-            return Reply(200, reply)
+            return Reply(200, _said(adapter, reply))
 
         return self._store.write(work, after=lambda reply: self._moved())
 
@@ -121,18 +122,27 @@ class Orders:
         )
 
     def secrets(self, source: str) -> tuple[bytes, ...]:
-        """The secrets that may sign a source's deliveries: the environment's first, else this store's own.
+        """The secrets that may sign a source's deliveries: the environment's, else the store's.
 
-        `STUDIO_SECRET_GENERIC` holds one or, while it is being changed, several separated by commas.
+        `STUDIO_SECRET_GENERIC` (`…_SHOPIFY`, …) holds one or, while it is being changed, several separated by
+        commas. The generic source gets a secret of its own at the first question; a platform's is the one the
+        platform shows, and until it is entered nothing of that platform is believed.
         """
         given = os.environ.get(f"STUDIO_SECRET_{source.upper()}")
-        if given:
-            return tuple(item.strip().encode() for item in given.split(",") if item.strip())
-        return (self.own_secret(source).encode(),)
+        if given is None and source == "generic":
+            given = self.own_secret()
+        if given is None:
+            with self._store.read() as connection:
+                given = settings.get(connection, f"secret_{source}")
+        return tuple(item.strip().encode() for item in (given or "").split(",") if item.strip())
 
-    def own_secret(self, source: str) -> str:
-        """The secret this store made for a source, made at the first question."""
-        key = f"secret_{source}"
+    def set_secret(self, source: str, secret: str) -> None:
+        """Enter a platform's secret (several, separated by commas, while it is being changed)."""
+        self._store.write(lambda connection: settings.put(connection, f"secret_{source}", secret.strip()))
+
+    def own_secret(self) -> str:
+        """The secret of the generic source, made at the first question."""
+        key = "secret_generic"
         with self._store.read() as connection:
             held = settings.get(connection, key)
         if held is not None:
@@ -203,6 +213,14 @@ class Orders:
     def _moved(self) -> None:
         for tell in self._tell:
             tell()
+
+
+def _said(adapter: Source, ours: dict[str, object]) -> dict[str, object]:
+    """What the sender wants to hear: a platform's own words, our counts for the generic source."""
+    if adapter.name == "generic":
+        return ours
+    said: dict[str, object] = json.loads(adapter.reply.body)
+    return said
 
 
 def _totals(counters: Counters) -> dict[str, int]:

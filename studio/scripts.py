@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 
 from catalog.bilingual import Bilingual
 from catalog.finding import Finding
 from catalog.product import Sku
+from lessons.compliance.script import ScriptFinding, lint_rundown
 from lessons.draft import draft
 from lessons.rundown import Rundown
+from lessons.sheet.reader import SheetReading, read_sheet
 from lessons.speech import check_rundown
 from lessons.text import format_script, parse_script
 from store import cards, products, scripts
 from store.store import Store
-from vocab.card import Card
+from vocab.card import Card, CardId
 
 
 class Scripts:
@@ -86,11 +89,29 @@ class Scripts:
             boards = cards.by_product(connection)
         return parse_script(text, name=name, cards=_by_text(boards))
 
-    def text(self, rundown: Rundown) -> str:
-        """A rundown as script text."""
+    def read_sheet(
+        self, source: Path | bytes, *, name: str | None = None, day: date | None = None
+    ) -> SheetReading:
+        """Read a script sheet (XLSX, CSV), resolving board words against the cards of its products."""
+        with self._store.read() as connection:
+            boards = cards.by_product(connection)
+        return read_sheet(source, name=name, cards=_by_text(boards), day=day)
+
+    def cards_of(self, rundown: Rundown) -> Mapping[CardId, Card]:
+        """The cards that a rundown's cues name."""
         ids = {card_id for s in rundown.segments for cue in s.cues for card_id in cue.card_ids}
         with self._store.read() as connection:
-            return format_script(rundown, cards=cards.by_id(connection, ids))
+            return cards.by_id(connection, ids)
+
+    def lint(self, rundown: Rundown) -> tuple[ScriptFinding, ...]:
+        """What must not be said, or needs a look, in the lines of a rundown."""
+        with self._store.read() as connection:
+            held = products.many(connection, {s.sku for s in rundown.segments if s.sku})
+        return lint_rundown(rundown, products=held)
+
+    def text(self, rundown: Rundown) -> str:
+        """A rundown as script text."""
+        return format_script(rundown, cards=self.cards_of(rundown))
 
 
 def _by_text(boards: Mapping[Sku, tuple[Card, ...]]) -> dict[str, tuple[Card, ...]]:

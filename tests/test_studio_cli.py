@@ -115,6 +115,29 @@ def test_orders_import_counts_once(tmp_path: Path) -> None:
     assert second["duplicates"] > 0
 
 
+def test_lint_finds_what_must_not_be_said(tmp_path: Path) -> None:
+    """A forbidden wording is a block with its place, and exit 1; an innocent text is exit 0."""
+    done = run(tmp_path, "lint", "-", "--json", stdin="第一步先洗手。\n全网最低价！".encode())
+    assert done.returncode == 1
+    findings = document(done)["findings"]
+    assert isinstance(findings, list)
+    first = findings[0]
+    needed = {"line", "start", "end", "text", "category", "severity", "article", "exemption", "suggestion"}
+    assert needed <= set(first)
+    blocked = [each for each in findings if each["severity"] == "block"]
+    assert [(each["line"], each["text"][:4]) for each in blocked] == [(2, "全网最低")]
+    assert run(tmp_path, "lint", "-", stdin="桃子香甜多汁。".encode()).returncode == 0
+
+
+def test_a_script_goes_to_a_sheet_and_back(tmp_path: Path) -> None:
+    """Draft, convert to a spreadsheet, convert back: the same text."""
+    run(tmp_path, "catalog", "import", str(SAMPLE / "catalogue.csv"))
+    assert run(tmp_path, "script", "draft", "a.md", "--sku", "P001", "--minutes", "20").returncode == 0
+    assert run(tmp_path, "script", "convert", "a.md", "a.xlsx").returncode == 0
+    assert run(tmp_path, "script", "convert", "a.xlsx", "b.md").returncode == 0
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == (tmp_path / "b.md").read_text(encoding="utf-8")
+
+
 def test_rebuild_verify_of_a_fresh_store(tmp_path: Path) -> None:
     """An empty store verifies; the command says so in both languages."""
     done = run(tmp_path, "rebuild", "--verify")
@@ -122,7 +145,7 @@ def test_rebuild_verify_of_a_fresh_store(tmp_path: Path) -> None:
     assert "一致" in done.stderr.decode()
 
 
-@pytest.mark.parametrize("command", ["catalog", "cards", "script", "orders", "rebuild", "report", "serve"])
+@pytest.mark.parametrize("command", ["catalog", "cards", "script", "lint", "orders", "rebuild", "report", "serve"])
 def test_every_command_has_help(tmp_path: Path, command: str) -> None:
     """`--help` of each command says what it does."""
     done = run(tmp_path, command, "--help")

@@ -1,0 +1,24 @@
+"""The command line: a contract that scripts depend on (design.md, section 6).
+
+Exit 0 when fine, 1 when findings of severity error exist, 2 for misuse. `--json` prints one document on
+stdout; everything else goes to stderr.
+"""
+
+from __future__ import annotations
+
+import click
+
+from studio.cli.cards import cards
+from studio.cli.catalog import catalog
+from studio.cli.orders import orders
+from studio.cli.script import lint, script
+from studio.cli.show import rebuild, report, serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """双语直播台 Chalk & Cart: catalogue, cards, script, orders and the live room."""
+
+
+for command in (catalog, cards, script, lint, orders, rebuild, report, serve):
+    main.add_command(command)

@@ -1,0 +1,29 @@
+"""`studio orders`: order files in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from studio.cli.output import db_option, emit, file_argument, json_option, leave, opened
+
+
+@click.group()
+def orders() -> None:
+    """Order files. 订单表。"""
+
+
+@orders.command("import")
+@file_argument
+@json_option
+@db_option
+def orders_import(file: Path, as_json: bool, db: str) -> None:
+    """Count the orders of an export file; the same file twice counts once. 导入订单表。"""
+    with opened(db) as studio:
+        done = studio.orders.import_file(file, name=file.name)
+    if as_json:
+        emit(done.to_json())
+    else:
+        click.echo(f"{done.reading.orders} orders, {done.fresh} new facts, {done.known} known", err=True)
+    leave(done.reading.findings, quiet=as_json)
