@@ -65,7 +65,7 @@ def measure(path: Path, known: int) -> None:
 
 def table(sizes: list[int], endings: list[str]) -> None:
     """The measurements, each in its own process."""
-    print(print("file                MiB  seconds    cpu s  base MiB  peak MiB   new/updated/same/error"))
+    print("file                MiB  seconds    cpu s  base MiB  peak MiB   new/updated/same/error")
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             for ending in endings:

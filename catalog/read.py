@@ -11,16 +11,14 @@ from catalog.build import Builder, Built
 from catalog.cells import CHINA, clean
 from catalog.dialects import UNKNOWN, order_column
 from catalog.finding import Finding
-from catalog.headers import FIELDS, header_set_key, is_explanation
-from catalog.jsonl import BROKEN
+from catalog.headers import FIELDS, header_set_key
 from catalog.layout import Column, Layout, columns_of, find_layout, sampled_columns
 from catalog.messages import FindingLog
-from catalog.names import name_rows
 from catalog.product import Product, Sku
-from catalog.records import LINE_LIMIT, LineTooLongError, Record
-from catalog.rows import Columns, Row, RowReport
+from catalog.records import LINE_LIMIT, LineTooLongError
+from catalog.rows import Columns, Row
 from catalog.sheet import HEAD_ROWS, Sheet, SheetError, open_sheets
-from catalog.variants import shopify_rows, woo_rows
+from catalog.table import RowCounter, table_rows
 from catalog.workbook import WorkbookError
 
 #: Most rows with content that one file may have.
@@ -162,11 +160,11 @@ def _read(
         zero_is_none=dialect.zero_is_none,
         titled=titled,
     )
-    counter = _Counter()
+    counter = RowCounter()
     products: dict[Sku, Built] = {}
     places: dict[Sku, int] = {}
     refused = 0
-    for row in _rows(sheet, layout, log, counter):
+    for row in table_rows(sheet, layout, log, counter):
         if counter.rows > MAX_ROWS:
             raise SheetError("catalog.file.too_many_rows", limit=MAX_ROWS)
         built = builder.build(row)
@@ -226,59 +224,6 @@ def _same_sku(
         return Built(replace(built.product, sku=given), built.carried)
     log.say("catalog.sku.conflict", row=row.number, column=column, sku=sku, first=first)
     return before
-
-
-@dataclass(slots=True)
-class _Counter:
-    rows: int = 0
-    refused: int = 0
-
-
-def _rows(sheet: Sheet, layout: Layout, log: FindingLog, counter: _Counter) -> Iterator[Row]:
-    records = _records(sheet, layout, log, counter)
-    if layout.names is not None:
-        yield from name_rows(records, layout.names)
-        return
-    columns = layout.columns
-    if columns is None:
-        return
-    rows = (columns.row(record.number, record.cells) for record in records)
-    if layout.dialect.flow == "shopify":
-        yield from shopify_rows(rows)
-    elif layout.dialect.flow == "woo":
-        yield from woo_rows(rows, RowReport(log, columns.names))
-    else:
-        yield from rows
-
-
-def _records(sheet: Sheet, layout: Layout, log: FindingLog, counter: _Counter) -> Iterator[Record]:
-    """The data rows: below the header, not blank, not instructions, not wider than the header."""
-    header = layout.header
-    width = len(header.cells) if header is not None else 0
-    explained = header is None
-    for record in sheet.rows:
-        if header is not None and record.number <= header.number:
-            continue
-        if not any(cell.strip() for cell in record.cells):
-            continue
-        if record.swallowed:
-            log.say("catalog.row.swallowed", row=record.number, count=record.swallowed)
-        if record.cells == [BROKEN]:
-            counter.rows += 1
-            counter.refused += 1
-            log.say("catalog.row.json", row=record.number)
-            continue
-        if not explained and header is not None:
-            if is_explanation(record.cells, header.cells):
-                log.say("catalog.header.explained", row=record.number)
-                continue
-            explained = True
-        counter.rows += 1
-        if width and any(cell.strip() for cell in record.cells[width:]):
-            counter.refused += 1
-            log.say("catalog.row.ragged", row=record.number, cells=len(record.cells), columns=width)
-            continue
-        yield record
 
 
 def _unknown(sheet: Sheet, log: FindingLog) -> Reading:

@@ -8,7 +8,8 @@ from string import Formatter
 
 import pytest
 
-from catalog.messages import MESSAGES, PER_CODE, FindingLog, say
+from catalog.messages import PER_CODE, FindingLog, say
+from catalog.sentences import MESSAGES
 
 ROOM = Path(__file__).parents[1] / "catalog"
 
@@ -33,7 +34,7 @@ def test_both_languages_name_the_same_values(code: str) -> None:
 def test_every_code_in_the_source_has_a_sentence() -> None:
     """A code that the room says, or raises, is in the table; and none in the table is never said."""
     source = "\n".join(
-        path.read_text(encoding="utf-8") for path in ROOM.glob("*.py") if path.name != "messages.py"
+        path.read_text(encoding="utf-8") for path in ROOM.glob("*.py") if path.name != "sentences.py"
     )
     said = set(re.findall(r'"(catalog(?:\.[a-z]+)+(?:\.[a-z_]+)?)"', source))
     said |= {f"catalog.price.{name}" for name in re.findall(r'\bfault\("([a-z_]+)"', source)}
