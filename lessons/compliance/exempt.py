@@ -80,9 +80,11 @@ _WORDINGS = tomllib.loads((Path(__file__).parent / "exemptions.toml").read_text(
 _QUOTES, _TEACHING, _LESSON = _patterns("quotes"), _patterns("teaching"), _patterns("lesson")
 _ASKED, _NAMED = _patterns("asked_after"), _patterns("named_before")
 _SELF, _BOAST, _SOURCE = _patterns("self"), _patterns("boast"), _patterns("source")
+_STORY = _patterns("story")
 _NOTICE, _NEGATION, _LABEL = _patterns("notice"), _patterns("negation_before"), _patterns("label")
 _DOCUMENT = _patterns("document_names")
 _NUMBER = re.compile(r"\d+(?:\.\d{1,2})?")
+_ZH_UNITS = {"十": 10, "百": 100, "千": 1000}
 _ZH_DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _EN_NUMBERS = dict(one=1, two=2, three=3, four=4, five=5, six=6, seven=7, eight=8, nine=9, ten=10)  # noqa: C408
 
@@ -94,6 +96,10 @@ def _grammar(hit: Hit, known: Known) -> Effect | None:
     if _LESSON.search(hit.rest) or _ASKED.match(hit.text, hit.end) or _NAMED.search(hit.text[: hit.start]):
         return "info"
     return None
+
+
+def _story(hit: Hit, known: Known) -> Effect | None:
+    return "info" if _STORY.search(hit.rest) else None
 
 
 def _self(hit: Hit, known: Known) -> Effect | None:
@@ -109,11 +115,12 @@ def _evidence(hit: Hit, known: Known) -> Effect | None:
 
 
 def _trade(hit: Hit, known: Known) -> Effect | None:
-    """The words stand inside a brand of the catalogue."""
+    """The words stand inside a brand of the catalogue, an article before it aside."""
+    start = hit.start + len(hit.word) - len(hit.word.removeprefix("the ").lstrip())
     for brand in known.brands:
         at = hit.text.find(brand)
         while at >= 0:
-            if at <= hit.start and hit.end <= at + len(brand):
+            if at <= start and hit.end <= at + len(brand):
                 return "quiet"
             at = hit.text.find(brand, at + 1)
     return None
@@ -154,13 +161,15 @@ def _count(text: str) -> int | None:
     for word in re.findall(r"[a-z]+", text):
         if word in _EN_NUMBERS:
             return _EN_NUMBERS[word]
-    digits = re.search(r"[一二三四五六七八九十百两]+", text)
+    digits = re.search(r"[一二三四五六七八九十百千万两]+", text)
     if digits is None:
         return None
     total, unit = 0, 0
     for char in digits[0]:
-        if char in "十百":
-            total, unit = total + (unit or 1) * (10 if char == "十" else 100), 0
+        if char == "万":
+            total, unit = (total + unit) * 10_000, 0
+        elif char in _ZH_UNITS:
+            total, unit = total + (unit or 1) * _ZH_UNITS[char], 0
         else:
             unit = _ZH_DIGIT[char]
     return total + unit
@@ -186,6 +195,7 @@ def _material(hit: Hit, known: Known) -> Effect | None:
 #: The exemptions by the name rules use, each with its reason in both languages.
 EXEMPTIONS: Mapping[str, tuple[Callable[[Hit, Known], Effect | None], Bilingual]] = {
     "grammar": (_grammar, Bilingual(zh="在讲单词或语法", en="a word is taught")),
+    "story": (_story, Bilingual(zh="在讲书里的内容", en="told from a book")),
     "self": (_self, Bilingual(zh="只和自家商品比", en="compared with one's own goods")),
     "source": (_source, Bilingual(zh="写明了出处", en="the source is given")),
     "evidence": (_evidence, Bilingual(zh="商品库里有对应证书", en="the catalogue holds the document")),
