@@ -12,15 +12,19 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import Connection
 
 from catalog.product import Product, Sku
 from catalog.wire import product_to_json
-from store import cards, products
+from store import cards, products, review
 from store.store import Store
 from vocab.card import Card, CardStatus
 from vocab.wire import card_from_json
+
+if TYPE_CHECKING:
+    from vocab.pronounce import Pronouncer
 
 log = logging.getLogger("studio.boards")
 ROOT = Path(__file__).parents[1]
@@ -49,6 +53,7 @@ class Boards:
         self._progress = Progress(0, 0, running=False)
         self._child: subprocess.Popen[str] | None = None
         self._guard = threading.Lock()
+        self._pronouncer: Pronouncer | None = None
 
     def progress(self) -> Progress:
         """Where the running or last extraction stands."""
@@ -144,3 +149,38 @@ class Boards:
         """How many cards there are of each status."""
         with self._store.read() as connection:
             return cards.tally(connection)
+
+    # -- the review desk -----------------------------------------------------------------------------------
+
+    def review_page(
+        self, *, view: review.View = "all", search: str = "", offset: int = 0, limit: int = 10
+    ) -> tuple[tuple[tuple[Product, tuple[Card, ...]], ...], int]:
+        """A page of products with their cards, and how many products the view holds."""
+        with self._store.read() as connection:
+            skus, total = review.page(connection, view=view, search=search, offset=offset, limit=limit)
+            held, boards = products.many(connection, skus), cards.by_product(connection, skus)
+        return tuple((item, boards.get(sku, ())) for sku, item in held.items()), total
+
+    def standing(self) -> review.Standing:
+        """How far the whole catalogue is."""
+        with self._store.read() as connection:
+            return review.standing(connection)
+
+    def sure(self) -> tuple[tuple[str, str], ...]:
+        """(sku, id) of every draft whose gloss has evidence and needs no second look."""
+        with self._store.read() as connection:
+            return review.sure(connection)
+
+    def of_product(self, sku: str) -> tuple[Card, ...]:
+        """The cards of one product in board order."""
+        with self._store.read() as connection:
+            return cards.of_product(connection, sku)
+
+    def pinyin(self, zh: str) -> tuple[str, ...]:
+        """The reading of a gloss that a person chose, a syllable per character; no model is loaded."""
+        from vocab.dictionary import Dictionary
+        from vocab.pronounce import Pronouncer
+
+        if self._pronouncer is None:
+            self._pronouncer = Pronouncer(Dictionary.open())
+        return self._pronouncer.syllables(zh)
