@@ -22,6 +22,7 @@ from catalog.price import effective_price
 from catalog.product import Product, Sku
 from lessons.rundown import Rundown
 from live.state import ShowState
+from sales.selling import open_now
 
 #: Orders a second when a price opens, and how fast that fades; then while it is talked about, then off air.
 PEAK_RATE: Final = 1.1
@@ -37,10 +38,12 @@ _QTY: Final = ((1, 0.74), (2, 0.18), (3, 0.05), (5, 0.02), (6, 0.01))
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What buyers see now: the product being explained, and prices opened (SKU → UTC epoch ms)."""
+    """What buyers see now: the product being explained, prices open (SKU → since, UTC epoch ms), and the
+    prices set on air, which stand above the catalogue's."""
 
     on_air: str | None = None
     open: Mapping[str, int] = field(default_factory=dict)
+    prices: Mapping[str, Money] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def stage_of(rundown: Rundown, state: ShowState) -> Stage:
     if state.phase != "on_air":
         return Stage()
     sku = next((s.sku for s in rundown.segments if s.id == state.segment), None)
-    return Stage(on_air=sku, open=dict(state.open))
+    return Stage(on_air=sku, open=open_now(state), prices={tag.sku: tag.price for tag in state.prices})
 
 
 class DemoFeed:
@@ -93,7 +96,7 @@ class DemoFeed:
 
     def _second(self, stage: Stage, sku: str, second: int) -> None:
         product = self._products.get(Sku(sku))
-        price = None if product is None else _price(product, second)
+        price = None if product is None else _price(product, second, stage)
         if price is None:
             return
         rng = Random(f"{self._seed}:{self._shop}:{sku}:{second}")
@@ -115,7 +118,7 @@ class DemoFeed:
         if others and rng.random() < 0.06:
             extra = rng.choice(others)
             product = self._products.get(Sku(extra))
-            extra_price = _price(product, at // 1000) if product else None
+            extra_price = _price(product, at // 1000, stage) if product else None
             if extra_price is not None and extra_price.currency == price.currency:
                 lines.append((extra, extra_price, self._take(extra, 1)))
         lines = [line for line in lines if line[2]]
@@ -194,8 +197,10 @@ class _Facts:
         self.feed.post(self.rng, events, at, f"{self.order}-{kind}")
 
 
-def _price(product: Product, second: int) -> Money | None:
+def _price(product: Product, second: int, stage: Stage) -> Money | None:
     """The price buyers pay at that second, None when the product has none."""
+    if product.sku in stage.prices:
+        return stage.prices[product.sku]
     return effective_price(product, datetime.fromtimestamp(second, UTC)) or product.list_price
 
 

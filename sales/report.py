@@ -14,13 +14,17 @@ from typing import Final, Literal
 from catalog.bilingual import NO_TEXT, Bilingual
 from catalog.product import Product, Sku
 from lessons.rundown import Rundown
+from live.air import air_spans
 from live.asrun import AsRunRow, Deed, as_run, deeds
 from live.fold import fold
 from live.journal import Event, ShowId
 from live.place import epoch_ms
+from live.state import ShowState
 from sales.attribution import Basis, Credit, airings, credit_lines
 from sales.counters import Counters, stock_left, totals
+from sales.hosts import HostRow, host_rows
 from sales.line import Issue, LineState
+from sales.selling import open_spans, selling_spans
 from sales.window import SHOW_GRACE_MS, ShowWindow, show_at
 from sales.words import WordRow, board_spans, word_rows
 from vocab.card import Card
@@ -76,7 +80,8 @@ class SegmentRow:
 class ProductRow:
     """A product that was planned or sold. `title` is empty when the catalogue does not know the SKU.
 
-    `on_air_ms` sums the runs that featured it. `opened_at` is when its price was opened, None when never.
+    `on_air_ms` sums the runs that featured it. `opened_at` is when its price was first opened, None when
+    never. `left` starts from the stock counted on air where somebody did, else from `opening`.
     """
 
     sku: str
@@ -111,6 +116,7 @@ class Report:
     segments: tuple[SegmentRow, ...]
     products: tuple[ProductRow, ...]
     words: tuple[WordRow, ...]
+    hosts_sold: tuple[HostRow, ...]
     unattributed: Counters
     credits: tuple[tuple[Basis, int], ...]
     bands: tuple[Band, ...]
@@ -157,6 +163,8 @@ def build_report(
     as_of = max(newest, default=None)
     close = state.ended if state.ended is not None else now
     bands = _bands(rows, close)
+    on_stage = air_spans(rundown, events)
+    opened = open_spans(rundown, events, close=close)
     planned = sum(segment.duration_ms for segment in rundown.segments if not segment.skip)
     return Report(
         version=REPORT_VERSION,
@@ -171,16 +179,15 @@ def build_report(
         currency=currency,
         totals=totals(lines),
         segments=_segments(rundown, rows, credited, currency),
-        products=_products(rundown, bands, dict(state.open), lines, products, currency),
+        products=_products(rundown, bands, state, lines, products, currency),
         words=word_rows(
-            board_spans(rundown, events, close=close),
-            shown,
-            dict(state.open),
+            board_spans(rundown, on_stage, close=close),
+            selling_spans(shown, opened, close=close),
             lines,
-            close=close,
             currency=currency,
             cards=cards,
         ),
+        hosts_sold=host_rows(on_stage, lines, close=close, currency=currency),
         unattributed=_sum((line for line, given in credited if given.airing is None), currency),
         credits=tuple(sorted(Counter(given.basis for _, given in credited).items())),
         bands=bands,
@@ -269,7 +276,7 @@ def _segments(
 def _products(
     rundown: Rundown,
     bands: Sequence[Band],
-    opened: Mapping[str, int],
+    state: ShowState,
     lines: Sequence[LineState],
     products: Mapping[Sku, Product],
     currency: str,
@@ -284,15 +291,17 @@ def _products(
     for sku, sold in by_sku.items():
         product = products.get(Sku(sku))
         opening = product.stock if product is not None else None
+        count = state.stock(sku)
+        since = sold if count is None else [line for line in sold if (line.created_at or 0) >= count.at]
         found.append(
             ProductRow(
                 sku=sku,
                 title=product.title if product is not None else NO_TEXT,
                 counters=_sum(sold, currency),
                 opening=opening,
-                left=stock_left(opening, totals(sold).values()),
+                left=stock_left(opening if count is None else count.left, totals(since).values()),
                 on_air_ms=sum(band.end - band.start for band in bands if skus.get(band.segment) == sku),
-                opened_at=opened.get(sku),
+                opened_at=dict(state.open).get(sku),
                 known=product is not None,
             )
         )

@@ -10,7 +10,7 @@ from sales.metrics import METRICS, compute, format_value, order_inputs
 from sales.report import Report
 from sales.report_chart import timeline
 from sales.report_format import clock, day, money, span, zone_of
-from sales.report_sections import heads, incidents, issues, products, section, segments, words
+from sales.report_sections import heads, hosts, incidents, issues, products, section, segments, words
 from sales.report_style import CSS
 from sales.report_texts import say
 
@@ -30,6 +30,7 @@ def render_html(report: Report, lang: Lang) -> str:
         _timeline(report, lang),
         segments(report, lang),
         products(report, lang),
+        hosts(report, lang),
         words(report, lang),
         incidents(report, lang),
         issues(report, lang),

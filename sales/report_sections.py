@@ -120,6 +120,24 @@ def _stock(row: ProductRow, lang: Lang) -> str:
     return f"{row.opening:,} → {row.left:,}"
 
 
+def hosts(report: Report, lang: Lang) -> str:
+    """Sales by who was on; nothing when no host was ever named."""
+    if not any(row.hosts for row in report.hosts_sold):
+        return ""
+    most = max(row.counters.paid_minor for row in report.hosts_sold)
+    comma = "、" if lang == "zh" else ", "
+    rows = [
+        f"<tr><td>{escape(comma.join(row.hosts)) if row.hosts else _t('nobody', lang)}</td>"
+        f"<td class=n>{span(row.on_air_ms) if row.on_air_ms else '—'}</td>"
+        f"{_sales(row.counters, report, lang, most)}</tr>"
+        for row in report.hosts_sold
+    ]
+    head = heads(("", say("hosts", lang)), ("n", say("talked", lang)), *_sales_head(lang))
+    whole = _sales(report.total, report, lang, 0)
+    foot = f"<tr><td colspan=2>{_t('total', lang)}</td>{whole}</tr>"
+    return section(say("hosts_sold", lang), head, rows, foot, say("hosts_note", lang))
+
+
 def words(report: Report, lang: Lang) -> str:
     told = [row for row in report.words if row.headword is not None and row.shown_ms >= 1000]
     if not told:

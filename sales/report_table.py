@@ -39,6 +39,7 @@ def to_rows(report: Report, lang: Lang) -> Rows:
         "figures": _figures(report, lang),
         "segments": _segments(report, lang),
         "products": _products(report, lang),
+        "hosts": _hosts(report, lang),
         "words": _words(report, lang),
         "minutes": _minutes(report, lang),
         "lines": _lines(report, lang),
@@ -208,6 +209,15 @@ def _products(report: Report, lang: Lang) -> list[Sequence[Cell]]:
             for row in report.products
         ),
     )  # fmt: skip
+
+
+def _hosts(report: Report, lang: Lang) -> list[Sequence[Cell]]:
+    head: list[Cell] = [say("hosts", lang), f"{say('talked', lang)} (s)", *_sales_head(report, lang)]
+    rows = (
+        [", ".join(row.hosts) or None, _seconds(row.on_air_ms), *_sales(row.counters, report)]
+        for row in report.hosts_sold
+    )
+    return _table(head, rows)
 
 
 def _words(report: Report, lang: Lang) -> list[Sequence[Cell]]:

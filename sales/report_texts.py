@@ -58,6 +58,12 @@ TEXTS: Final[dict[str, Bilingual]] = {
     "stock": Bilingual(zh="库存 开播 → 剩余", en="Stock: opening → left"),
     "oversold": Bilingual(zh="超卖 {n}", en="{n} oversold"),
     "unknown_product": Bilingual(zh="商品表中没有", en="not in the catalogue"),
+    "hosts_sold": Bilingual(zh="各主播", en="Hosts and sales"),
+    "nobody": Bilingual(zh="下播后，或未写明主播", en="after the end, or no host named"),
+    "hosts_note": Bilingual(
+        zh="按下单时刻归入当时在场的主播组合；两人同场不拆分。各行之和等于全场。",
+        en="By who was on when it was ordered; two hosts on together are not split. Rows sum to the total.",
+    ),
     "words": Bilingual(zh="板书单词与成交", en="Words and sales"),
     "word": Bilingual(zh="单词", en="Word"),
     "shown": Bilingual(zh="板上", en="On board"),

@@ -8,22 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lessons.rundown import Rundown
-from live.fold import apply, initial
-from live.journal import Event
-from live.state import ShowState
-from sales.attribution import Airing
+from live.air import AirSpan
 from sales.line import LineState
+from sales.selling import Span, common, covers, length
 from vocab.card import Card
 
 #: With fewer orders than this on either side a ratio is noise; the counts are shown alone.
 MIN_ORDERS: Final = 10
-
-Span = tuple[int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class BoardSpan:
@@ -71,48 +66,35 @@ class WordRow:
         return ratio_interval(self.orders, self.selling_ms, self.base_orders, self.base_ms)
 
 
-def board_spans(rundown: Rundown, events: Iterable[Event], *, close: int) -> tuple[BoardSpan, ...]:
-    """Every stretch of every card, in order of its start; what still stands ends at `close`."""
+def board_spans(rundown: Rundown, spans: Sequence[AirSpan], *, close: int) -> tuple[BoardSpan, ...]:
+    """Every stretch of every card during one product's segment, in order of its start."""
     skus = {str(segment.id): segment.sku for segment in rundown.segments}
-    open_at: dict[tuple[str, str | None], int] = {}
     found: list[BoardSpan] = []
-
-    def move(shown: set[tuple[str, str | None]], at: int) -> None:
-        for key in [key for key in open_at if key not in shown]:
-            found.append(BoardSpan(*key, open_at.pop(key), at))
-        for key in shown:
-            open_at.setdefault(key, at)
-
-    state = initial(rundown)
-    for event in events:
-        state = apply(rundown, state, event)
-        move(_shown(state, skus), event.at)
-    move(set(), close)
-    return tuple(sorted(found, key=lambda span: (span.start, span.card, span.sku or "", span.end)))
-
-
-def _shown(state: ShowState, skus: Mapping[str, str | None]) -> set[tuple[str, str | None]]:
-    if state.phase != "on_air" or state.board is None:
-        return set()
-    sku = skus.get(state.segment)
-    return {(card, sku) for card in state.board.cards[: state.board.revealed]}
+    last: dict[tuple[str, str | None], int] = {}
+    for span in spans:
+        sku, end = skus.get(span.segment), close if span.end is None else span.end
+        for card in dict.fromkeys(span.cards):
+            at = last.get((card, sku))
+            if at is not None and found[at].end == span.start:
+                found[at] = replace(found[at], end=end)
+            else:
+                last[card, sku] = len(found)
+                found.append(BoardSpan(card, sku, span.start, end))
+    return tuple(found)
 
 
 def word_rows(
     spans: Sequence[BoardSpan],
-    shown: Sequence[Airing],
-    opened: Mapping[str, int],
+    selling: Mapping[str, Sequence[Span]],
     lines: Sequence[LineState],
     *,
-    close: int,
     currency: str,
     cards: Mapping[str, Card] | None = None,
 ) -> tuple[WordRow, ...]:
     """One row per card and product, in the order they first stood on the board.
 
-    `shown` are the product's airings, `opened` when each price was opened. Unpaid orders do not count.
+    `selling` tells when each product was on air with its price open. Unpaid orders do not count.
     """
-    selling = _selling(shown, opened, close)
     made: dict[str, list[LineState]] = {}
     for line in lines:
         if line.sku is not None and line.is_paid and line.currency == currency:
@@ -122,12 +104,12 @@ def word_rows(
         by_key.setdefault((span.card, span.sku), []).append((span.start, span.end))
     rows = []
     for (card, sku), stretches in by_key.items():
-        market = selling.get(sku or "", [])
-        during = _common(stretches, market)
+        market = selling.get(sku or "", ())
+        during = common(stretches, market)
         mine = made.get(sku or "", [])
-        inside = [line for line in mine if _covers(during, line.created_at)]
+        inside = [line for line in mine if covers(during, line.created_at)]
         outside = [
-            line for line in mine if _covers(market, line.created_at) and not _covers(during, line.created_at)
+            line for line in mine if covers(market, line.created_at) and not covers(during, line.created_at)
         ]
         held = (cards or {}).get(card)
         rows.append(
@@ -137,40 +119,15 @@ def word_rows(
                 gloss=held.gloss if held else None,
                 sku=sku,
                 first_at=stretches[0][0],
-                shown_ms=_length(stretches),
-                selling_ms=_length(during),
+                shown_ms=length(stretches),
+                selling_ms=length(during),
                 orders=_orders(inside),
                 paid_minor=sum(line.paid_minor for line in inside),
-                base_ms=_length(market) - _length(during),
+                base_ms=length(market) - length(during),
                 base_orders=_orders(outside),
             )
         )
     return tuple(sorted(rows, key=lambda row: (row.first_at, row.card, row.sku or "")))
-
-
-def _selling(shown: Sequence[Airing], opened: Mapping[str, int], close: int) -> dict[str, list[Span]]:
-    """Per product, the spans on air with the price open (all on air when it never opened)."""
-    found: dict[str, list[Span]] = {}
-    for airing in shown:
-        start = max(airing.start, opened.get(airing.sku, airing.start))
-        end = close if airing.end is None else airing.end
-        if start < end:
-            found.setdefault(airing.sku, []).append((start, end))
-    return found
-
-
-def _common(left: Sequence[Span], right: Sequence[Span]) -> list[Span]:
-    """What two lists of disjoint spans share."""
-    found = [(max(a, c), min(b, d)) for a, b in left for c, d in right]
-    return [(start, end) for start, end in found if start < end]
-
-
-def _covers(spans: Sequence[Span], at: int | None) -> bool:
-    return at is not None and any(start <= at < end for start, end in spans)
-
-
-def _length(spans: Sequence[Span]) -> int:
-    return sum(end - start for start, end in spans)
 
 
 def _orders(lines: Iterable[LineState]) -> int:

@@ -15,6 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from catalog.bilingual import Bilingual, Lang
+from live.journal import Command, Event, ShowId
 from sales.event import OrderEvent
 from sales.fold import fold_lines
 from sales.report import Report, build_report
@@ -121,6 +122,29 @@ def test_words_compare_with_the_same_product() -> None:
     assert low < 2.0 < high
 
 
+def test_hosts_share_the_total_between_them() -> None:
+    """Sales by who was on at the time of ordering; rows sum to the total; two hosts are one row."""
+    change = {"hosts": ["Ben"]}
+    events = [
+        *journal((0, "start"), (5, "go")),
+        Event(3, EIGHT + 10 * MINUTE, Command("h", ShowId("s"), "王", "producer", "hosts", args=change)),
+        Event(4, EIGHT + 30 * MINUTE, Command("e", ShowId("s"), "王", "producer", "end")),
+    ]
+    rundown = replace(peach_show(), hosts=("小禾", "Ben"))
+    told = [
+        *bought("o1", at=EIGHT + 9 * MINUTE),
+        *bought("o2", at=EIGHT + 10 * MINUTE, amount=100),
+        *bought("o3", at=EIGHT + 31 * MINUTE, amount=7),
+    ]
+    made = build_report(rundown, events, fold_lines(told), products(), now=EIGHT + HOUR)
+    assert [(row.hosts, row.on_air_ms, row.counters.paid_minor) for row in made.hosts_sold] == [
+        (("小禾", "Ben"), 10 * MINUTE, 5900),
+        (("Ben",), 20 * MINUTE, 100),
+        ((), 0, 7),
+    ]
+    assert "各主播" in render_html(made, "zh")
+
+
 def test_interval_of_a_ratio() -> None:
     """Equal counts and times: the exact interval is symmetric about 1 on the log scale and holds it."""
     low, high = ratio_interval(10, 60, 10, 60)
@@ -138,7 +162,7 @@ def test_equal_facts_give_equal_bytes(lang: Lang, tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         write_tables(made, tmp_path / name, lang)
     files = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert "report.xlsx" in files and len(files) == 9
+    assert "report.xlsx" in files and len(files) == 10
     for file in files:
         assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes(), file
 
