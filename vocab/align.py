@@ -171,21 +171,31 @@ def align(
     units: Sequence[tuple[Sequence[str], str, float]],
     words: Sequence[tuple[Word, float]],
     *,
-    prior: Callable[[str, str], float] | None = None,
+    prior: Callable[[str], Mapping[str, float]] | None = None,
 ) -> tuple[Link, ...]:
     """One-to-one links between English units and Chinese words, best score first.
 
     `units` are (look-up keys, part of speech, relative place 0…1); `words` are (word, relative place 0…1).
-    `prior(en, zh)` is the merchant's translation probability, 0…1. Ties go to the earlier unit, then the
+    `prior(en)` gives the merchant's translations with their probabilities, 0…1. Ties go to the earlier unit, then the
     earlier word.
     """
     scored: list[Link] = []
+    profiles = [
+        (w, word, where, aligner.profile(word.simp)) for w, (word, where) in enumerate(words) if word.han
+    ]
     for u, (keys, pos, at) in enumerate(units):
-        for w, (word, where) in enumerate(words):
-            if not word.han or (word.flag in COUNTED and pos != "NOUN"):
+        asked = frozenset((*keys, *stem_keys(tuple(keys))))
+        told: dict[str, float] = {}
+        for key in keys if prior else ():
+            for zh, probability in prior(key).items() if prior else ():
+                told[zh] = max(probability, told.get(zh, 0.0))
+        for w, word, where, profile in profiles:
+            learnt = told.get(word.simp, 0.0)
+            if profile.keys().isdisjoint(asked) and learnt < 0.5:
+                continue
+            if word.flag in COUNTED and pos != "NOUN":
                 continue
             match = aligner.match(keys, pos, word.simp)
-            learnt = max((prior(key, word.simp) for key in keys), default=0.0) if prior else 0.0
             if match is None and (learnt < 0.5 or word.flag in NAMES):
                 continue
             match = match or Match(0.0, word.simp, 0, "merchant", pos == "VERB")

@@ -130,7 +130,7 @@ class Finder:
     def _term(
         self, tokens: Sequence[TokenLike], i: int, barred: Collection[str], unwanted: Collection[str]
     ) -> Unit | None:
-        if not _WORD.match(tokens[i].text) or tokens[i].text.lower() in barred:
+        if not _is_word(tokens[i].text) or tokens[i].text.lower() in barred:
             return None
         unit = self._listed(tokens, i, barred, unwanted)
         if unit is not None and len(tokens) > unit.last + 1:
@@ -145,14 +145,17 @@ class Finder:
         self, tokens: Sequence[TokenLike], i: int, barred: Collection[str], unwanted: Collection[str]
     ) -> Unit | None:
         """The longest compound from token `i` that the glossary or the dictionary has."""
-        for j in range(min(i + MAX_WORDS, len(tokens)) - 1, i, -1):
+        end = i  # the last token that a compound from here could reach
+        while end + 1 < min(i + MAX_WORDS, len(tokens)):
+            token = tokens[end + 1]
+            if token.start - tokens[end].end > 1 or not _is_word(token.text) or token.text.lower() in barred:
+                break
+            end += 1
+        for j in range(end, i, -1):
             run = tokens[i : j + 1]
-            if not all(_WORD.match(t.text) for t in run) or _gaps(run):
-                continue
-            if any(t.text.lower() in barred for t in run):
-                continue
-            surface = fold_term(" ".join(t.text for t in run))
-            lemma = fold_term(" ".join([*(t.text for t in run[:-1]), _noun_lemma(run[-1])]))
+            front = " ".join([_folded(t.text) for t in run[:-1]])
+            surface = f"{front} {_folded(run[-1].text)}"
+            lemma = f"{front} {_folded(_noun_lemma(run[-1]))}"
             rows = self._glossary.rows(lemma) or self._glossary.rows(surface)
             if rows:
                 key = lemma if self._glossary.rows(lemma) else surface
@@ -253,6 +256,16 @@ class Finder:
     def _only_proper(self, key: str) -> bool:
         senses = self._dictionary.senses(key)
         return bool(senses) and all(s.proper for s in senses[:3])
+
+
+@lru_cache(maxsize=20_000)
+def _is_word(text: str) -> bool:
+    return bool(_WORD.match(text))
+
+
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> str:
+    return fold_term(word)
 
 
 def noun_pairs(passage: Passage) -> Iterator[tuple[int, int]]:

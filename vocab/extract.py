@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from catalog.bilingual import Bilingual
 from catalog.finding import Finding
 from catalog.product import Product, Sku
 from vocab.card import Card, Span, card_id
@@ -82,7 +83,9 @@ class Extractor:
 
     def warm(self) -> None:
         """Loads the language data now rather than with the first product."""
-        self._load()
+        parts = self.parts()
+        for _ in parts.reader.read([Product(Sku("warm"), Bilingual("Fresh fruit", "新鲜水果"))]):
+            pass
 
     def extract(
         self,
@@ -103,22 +106,23 @@ class Extractor:
         from vocab.text_findings import text_findings
 
         target = audience_target(audience)
-        parts = self._load()
+        parts = self.parts()
         lexicon = self._lexicon
         if lexicon is None:
             products = tuple(products)
             lexicon = parts.learn(products)
         engine = parts.engine(lexicon, self._overrides)
-        prior = lexicon.probability if lexicon else None
+        prior = lexicon.translations if lexicon else None
         for reading in parts.reader.read(products, prior=prior):
             cards = _cards(reading, engine, self._overrides, target, limit, known)
             yield reading.product.sku, cards, text_findings(reading.product)
 
     def learn(self, products: Iterable[Product]) -> Lexicon | None:
         """The merchant's lexicon of a catalogue, to be handed to several extractors; None when too small."""
-        return self._load().learn(tuple(products))
+        return self.parts().learn(tuple(products))
 
-    def _load(self) -> _Parts:
+    def parts(self) -> _Parts:
+        """The loaded language data, for benchmarks and tools that need a single stage."""
         if self._parts is None:
             self._parts = _Parts.load(self._pipeline, self._rows, self._cache, self._english)
         return self._parts

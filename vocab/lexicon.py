@@ -29,9 +29,9 @@ class Lexicon:
         """(Chinese, probability, expected count) for an English key, likeliest first."""
         return self.table.get(key, ())
 
-    def probability(self, key: str, zh: str) -> float:
-        """P(zh | key), 0.0 when never seen together."""
-        return next((p for z, p, _ in self.table.get(key, ()) if z == zh), 0.0)
+    def translations(self, key: str) -> dict[str, float]:
+        """P(zh | key) for every kept translation of an English key."""
+        return {zh: probability for zh, probability, _ in self.table.get(key, ())}
 
 
 def learn(pairs: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Lexicon:

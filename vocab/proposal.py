@@ -49,7 +49,7 @@ class Proposer:
     def __init__(self, dictionary: Dictionary, glossary: Glossary, senses: Senses, levels: Levels) -> None:
         self._dictionary = dictionary
         self._glossary = glossary
-        self._senses = senses
+        self.senses = senses
         self._levels = levels
 
     def proposals(self, reading: Reading) -> tuple[Proposal, ...]:
@@ -92,12 +92,12 @@ class Proposer:
         start, end = passage.tokens[unit.first].start, passage.tokens[unit.last].end
         surface = passage.masked[start:end]
         pos = self._settled_pos(unit.pos, unit.lemma, found.linked)
-        gloss = self._senses.override(unit.lemma, pos)
+        gloss = self.senses.override(unit.lemma, pos)
         if gloss is None and found.linked:
             gloss = self._from_text(found, reading, found.linked)
         if gloss is None:
             text = "".join(w.simp for c in reading.chinese for w in c.words)
-            gloss = self._senses.without_link(unit.keys, pos, domains, text)
+            gloss = self.senses.without_link(unit.keys, pos, domains, text)
         if gloss is None or not gloss.zh:
             return None
         lemma = unit.lemma

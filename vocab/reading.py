@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from catalog.product import Product
-from vocab.align import MIN_LINK, Aligner, Link, Match, align
+from vocab.align import MIN_LINK, NAMES, Aligner, Link, Match, align
 from vocab.candidates import Finder, Passage, TokenLike, Unit, noun_pairs
 from vocab.chinese import Chinese, Word
 from vocab.mask import english_view, has_chinese, has_english, mask, sentences
@@ -17,6 +17,8 @@ from vocab.mask import english_view, has_chinese, has_english, mask, sentences
 FAR_LINK = 0.6
 #: Products analysed together: the tagger is four times faster on many texts than on one.
 BATCH = 32
+#: What a merchant's lexicon tells about an English key: Chinese words with probabilities.
+Prior = Callable[[str], Mapping[str, float]]
 _SPLIT = re.compile(r"[\s,/|()（）·]+")
 
 
@@ -145,16 +147,12 @@ class Reader:
         self._finder = finder
         self._aligner = aligner
 
-    def read(
-        self, products: Iterable[Product], *, prior: Callable[[str, str], float] | None = None
-    ) -> Iterator[Reading]:
-        """The readings of products in order; `prior(en, zh)` is the merchant's translation probability."""
+    def read(self, products: Iterable[Product], *, prior: Prior | None = None) -> Iterator[Reading]:
+        """The readings of products in order; `prior(en)` gives the merchant's translations."""
         for batch in _batches(products, BATCH):
             yield from self._read_batch(batch, prior)
 
-    def _read_batch(
-        self, products: Sequence[Product], prior: Callable[[str, str], float] | None
-    ) -> Iterator[Reading]:
+    def _read_batch(self, products: Sequence[Product], prior: Prior | None) -> Iterator[Reading]:
         prepared = [_prepare(product) for product in products]
         views = [view for p in prepared for _, view in p.english]
         analysed = iter(self._english.analyse_many([_quiet_capitals(v) for v in views]))
@@ -189,7 +187,7 @@ class Reader:
             for texts, view, sents in zip(prepared, views, analysed, strict=True):
                 passage = self._passage("title.en", view, sents, texts.barred)
                 zh = next((masked for name, _, masked in texts.chinese if name == "title.zh"), "")
-                words = tuple(w.simp for w in self._chinese.words(zh) if w.han)
+                words = tuple(w.simp for w in self._chinese.words(zh) if w.han and w.flag not in NAMES)
                 yield tuple(u.keys[0] for u in passage.units), words
 
     def _passage(
@@ -205,7 +203,7 @@ class Reader:
         number: int,
         passage: Passage,
         chinese: Sequence[ChinesePassage],
-        prior: Callable[[str, str], float] | None,
+        prior: Prior | None,
         barred: frozenset[str],
     ) -> tuple[Passage, list[Found]]:
         """The links of a passage; dictionary compounds the Chinese does not say are read as their parts."""
@@ -231,7 +229,7 @@ class Reader:
         number: int,
         passage: Passage,
         chinese: Sequence[ChinesePassage],
-        prior: Callable[[str, str], float] | None,
+        prior: Prior | None,
         barred: frozenset[str],
         unwanted: frozenset[str],
     ) -> tuple[Passage, list[Found]]:
@@ -244,7 +242,7 @@ class Reader:
         number: int,
         passage: Passage,
         chinese: Sequence[ChinesePassage],
-        prior: Callable[[str, str], float] | None,
+        prior: Prior | None,
     ) -> list[Found]:
         stem_field = passage.field.split(".")[0]
         near = next((c for c in chinese if c.field.split(".")[0] == stem_field), None)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from math import sqrt
 
 from vocab.card import Evidence, Span
 from vocab.dictionary import Dictionary
@@ -13,9 +14,12 @@ from vocab.domains import ANYWHERE
 from vocab.glossary import Glossary, GlossaryRow
 from vocab.lexicon import Lexicon
 
-#: A merchant translation counts from this probability and number of sightings.
-MIN_PROBABILITY = 0.5
-MIN_SEEN = 3.0
+#: Least probability of a merchant translation, and how often it must have been seen (expected counts): once
+#: in five is enough for a word that a dictionary lists too, a word nobody lists needs nearly two sightings.
+MIN_PROBABILITY = 0.15
+SEEN_KNOWN, SEEN_NEW = 0.2, 1.8
+#: Weight of the root of the probability, and the standing of a word that only the merchant has.
+LEARNT, NEW_WORD = 6.0, -2.0
 #: Chinese characters that no teacher writes on a board as a gloss on their own.
 _STALE = frozenset("毳襦瀑爽幂衾")
 
@@ -77,7 +81,7 @@ class Senses:
         merchant = [r for r in rows if r.origin == "merchant"]
         if merchant:
             return _from_rows(merchant, "merchant", 0.95, False, text)
-        learnt = self._learnt(keys)
+        learnt = self._learnt(keys, pos, domains, rows)
         if learnt:
             return learnt
         agreeing = [r for r in rows if r.pos == pos or "PHRASE" in (pos, r.pos)]
@@ -92,26 +96,46 @@ class Senses:
             return _from_rows(agreeing, "retail", 0.55 if unsure else 0.85, unsure, text)
         if rows:
             return _from_rows(rows, "retail", 0.4, True, text)
-        return self._generic(keys, pos, text)
+        return self.generic(keys, pos, text)
 
-    def _learnt(self, keys: Collection[str]) -> Gloss | None:
-        """The merchant's own word, if seen often enough and not just part of another known word."""
+    def _learnt(
+        self, keys: Collection[str], pos: str, domains: Mapping[str, float], rows: list[GlossaryRow]
+    ) -> Gloss | None:
+        """The merchant's own word where their catalogue speaks louder than glossary and dictionary.
+
+        The weights were tuned on one half of the retail category names (`bench/vocab_gloss.py`).
+        """
         if self._lexicon is None:
             return None
+        told = {zh: (probability, seen) for key in keys for zh, probability, seen in self._lexicon.best(key)}
+        if not told:
+            return None
+        score: dict[str, float] = {}
+        for row in rows:
+            for rank, zh in enumerate(row.zh):
+                value = 2.0 + 2.0 * domains.get(row.domain, 0.0) + (0.5 if row.pos == pos else -1.0)
+                score[zh] = max(score.get(zh, -99.0), value - 0.6 * rank)
         for key in keys:
-            best = self._lexicon.best(key)
-            if not best or best[0][1] < MIN_PROBABILITY or best[0][2] < MIN_SEEN:
-                continue
-            zh, probability, _seen = best[0]
-            known = {s.simp for s in self._dictionary.senses(key) if not s.proper}
-            known |= {z for row in self._glossary.rows(key) for z in row.zh}
-            inside = any(k in zh for k in known)
-            if zh in known or (not inside and any(set(k) & set(zh) for k in known)):
-                others = tuple(z for z, _, _ in best[1:4])
-                return Gloss(zh, round(0.5 + 0.4 * probability, 3), "merchant", None, False, others)
-        return None
+            for sense in self._dictionary.senses(key):
+                if not sense.proper:
+                    value = 0.5 * sense.weight + (0.4 if sense.verb == (pos == "VERB") else -0.4)
+                    score[sense.simp] = max(score.get(sense.simp, -99.0), value)
+        known = frozenset(score)
+        for zh, (probability, seen) in told.items():
+            if seen >= (SEEN_KNOWN if zh in known else SEEN_NEW):
+                score[zh] = score.get(zh, NEW_WORD) + LEARNT * sqrt(probability)
+        if not score:
+            return None
+        ranked = sorted(score, key=lambda z: (-score[z], z))
+        probability, seen = told.get(ranked[0], (0.0, 0.0))
+        if probability < MIN_PROBABILITY or seen < SEEN_KNOWN:
+            return None
+        sure = probability >= 0.35 and (ranked[0] in known or seen >= 3.0)
+        others = tuple(z for z in ranked[1:4])
+        return Gloss(ranked[0], round(0.4 + 0.5 * probability, 3), "merchant", None, not sure, others)
 
-    def _generic(self, keys: Collection[str], pos: str, text: str) -> Gloss | None:
+    def generic(self, keys: Collection[str], pos: str, text: str) -> Gloss | None:
+        """The dictionary's likeliest word for the part of speech, without knowing the product: check it."""
         scored: dict[str, float] = {}
         for key in keys:
             for sense in self._dictionary.senses(key):
