@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -194,6 +196,22 @@ def test_without_a_source_nothing_is_known() -> None:
     show, listed = message["show"], message["products"]
     assert isinstance(show, dict) and set(show.values()) == {None}
     assert isinstance(listed, dict) and set(listed["P-1"].values()) == {None}
+
+
+#: Where floats are at home: arrival times of made-up orders, and the interval of a ratio.
+FLOATS = {"demo.py", "words.py"}
+MONEY_PATH = sorted(
+    path for path in (Path(__file__).parents[1] / "sales").rglob("*.py") if path.name not in FLOATS
+)
+
+
+@pytest.mark.parametrize("path", MONEY_PATH, ids=lambda path: path.stem)
+def test_no_float_in_the_money_path(path: Path) -> None:
+    """No module that touches an amount holds a float or makes one."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), node.lineno
+        made = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float"
+        assert not made, f"float() in line {getattr(node, 'lineno', 0)}"
 
 
 def test_orders_of_no_show_count_nowhere() -> None:
