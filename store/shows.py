@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection, Row
 
 from catalog.bilingual import Bilingual
+from catalog.finding import Finding
 from lessons.rundown import Rundown
 from lessons.wire import from_wire, to_wire
 from live.decide import Accepted, Refused, decide
@@ -40,6 +41,10 @@ class Taken:
     event: Event
     state: ShowState
     repeated: bool = False
+
+
+#: Makes what `live.decide` takes as its gate from the state in the transaction.
+MakeGate = Callable[[Connection, Rundown, ShowState], Mapping[str, Sequence[Finding]]]
 
 
 class UnknownShow(Exception):
@@ -93,8 +98,10 @@ class Journals:
         self._states.pop(show_id, None)
         self._rundowns.pop(show_id, None)
 
-    def take(self, connection: Connection, command: Command, *, now: int) -> Taken | Refused:
-        """Decide a command and append its event; must run in the writer.
+    def take(
+        self, connection: Connection, command: Command, *, now: int, gate: MakeGate | None = None
+    ) -> Taken | Refused:
+        """Decide a command and append its event; must run in the writer. `gate` makes the gate before 开价.
 
         The same command id again gives the first receipt and changes nothing. Time never runs backwards in a
         journal: an event is never earlier than the one before it, whatever the machine's clock does.
@@ -122,7 +129,10 @@ class Journals:
                     zh=f"另一场正在直播：{other}，请先下播。",
                 )
                 return Refused(code="illegal", what=what, by=None, at=None)
-        verdict = decide(rundown, state, command, at)
+        # The raw clock, not `at`: after a step back of the machine's clock every GO would look like a double
+        # press until it has caught up.
+        held = None if gate is None else gate(connection, rundown, state)
+        verdict = decide(rundown, state, command, now, gate=held)
         if not isinstance(verdict, Accepted):
             return verdict
         event = Event(seq + 1, at, command)

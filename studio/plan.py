@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from catalog.bilingual import Bilingual
-from catalog.money import format_money
+from catalog.money import Money, format_money
 from catalog.price import effective_price
 from catalog.product import Product, Sku
 from lessons.rundown import Cue, Rundown, Segment
 from lessons.variables import fill
+from live.fold import ShowState
 from vocab.card import Card, CardId
 
 Json = dict[str, object]
@@ -21,16 +23,30 @@ def instant(ms: int) -> datetime:
     return datetime.fromtimestamp(ms / 1000, tz=UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a product costs and how much is left at one instant, a price and a count set on air first."""
+
+    product: Product
+    price: Money | None
+    left: int | None
+
+
 def plan_json(
     rundown: Rundown,
     products: Mapping[Sku, Product],
     cards: Mapping[CardId, Card],
     *,
     now: int,
-    left: Mapping[Sku, int | None] | None = None,
+    left: Mapping[Sku, int | None],
+    state: ShowState,
 ) -> Json:
     """The `plan` of docs/live-protocol.md. `left` is the stock left per SKU where the ledger knows it."""
-    left = left or {}
+    offers = {
+        sku: _offer(products[sku], now, left.get(sku), state)
+        for sku in dict.fromkeys(segment.sku for segment in rundown.segments if segment.sku)
+        if sku in products
+    }
     start = rundown.start
     return {
         "title": text_json(rundown.title),
@@ -38,27 +54,26 @@ def plan_json(
         "zone": rundown.zone,
         "hosts": list(rundown.hosts),
         "segments": [
-            _segment(segment, _variables(products.get(segment.sku) if segment.sku else None, now, left))
+            _segment(segment, _variables(offers.get(segment.sku) if segment.sku else None))
             for segment in rundown.segments
         ],
-        "products": {
-            sku: _product(products[sku], now, left)
-            for sku in {segment.sku for segment in rundown.segments if segment.sku}
-            if sku in products
-        },
-        "cards": {
-            card_id: _card(cards[card_id])
-            for segment in rundown.segments
-            for cue in segment.cues
-            for card_id in cue.card_ids
-            if card_id in cards
-        },
+        "products": {sku: _product(offer) for sku, offer in offers.items()},
+        "cards": {card_id: _card(card) for card_id, card in cards.items()},
     }
 
 
 def text_json(text: Bilingual) -> Json:
     """`{"zh","en"}`."""
     return {"zh": text.zh, "en": text.en}
+
+
+def _offer(product: Product, now: int, left: int | None, state: ShowState) -> Offer:
+    tag, count = state.price(product.sku), state.stock(product.sku)
+    return Offer(
+        product,
+        price=effective_price(product, instant(now)) if tag is None else tag.price,
+        left=left if count is None else count.left,
+    )
 
 
 def _segment(segment: Segment, values: Mapping[str, Bilingual]) -> Json:
@@ -86,33 +101,29 @@ def _cue(cue: Cue, values: Mapping[str, Bilingual]) -> Json:
     }
 
 
-def _product(product: Product, now: int, left: Mapping[Sku, int | None]) -> Json:
-    price = effective_price(product, instant(now))
-    known = product.list_price or price
+def _product(offer: Offer) -> Json:
+    product = offer.product
+    known = product.list_price or offer.price
     return {
         "title": text_json(product.title),
         "list_minor": product.list_price.minor if product.list_price else None,
-        "price_minor": price.minor if price else None,
+        "price_minor": offer.price.minor if offer.price else None,
         "currency": known.currency if known else None,
-        "stock": left.get(product.sku, product.stock),
+        "stock": offer.left,
         "link_no": product.link_no,
         "image": product.images[0] if product.images else None,
     }
 
 
-def _variables(product: Product | None, now: int, left: Mapping[Sku, int | None]) -> Mapping[str, Bilingual]:
-    if product is None:
+def _variables(offer: Offer | None) -> Mapping[str, Bilingual]:
+    if offer is None:
         return {}
-    values = {"product.title": product.title}
-    price = effective_price(product, instant(now))
-    if price is not None:
-        values["price"] = Bilingual(en=format_money(price, lang="en"), zh=format_money(price, lang="zh"))
-    if product.list_price is not None:
-        shown = product.list_price
-        values["list_price"] = Bilingual(en=format_money(shown, lang="en"), zh=format_money(shown, lang="zh"))
-    stock = left.get(product.sku, product.stock)
-    if stock is not None:
-        values["stock"] = Bilingual(en=str(stock), zh=str(stock))
+    values = {"product.title": offer.product.title}
+    for name, money in (("price", offer.price), ("list_price", offer.product.list_price)):
+        if money is not None:
+            values[name] = Bilingual(en=format_money(money, lang="en"), zh=format_money(money, lang="zh"))
+    if offer.left is not None:
+        values["stock"] = Bilingual(en=str(offer.left), zh=str(offer.left))
     return values
 
 

@@ -19,6 +19,7 @@ from live.journal import Command, Role, ShowId
 from store import cards, orders, products, scripts, shows
 from store.store import Store
 from store.writer import WriterClosed
+from studio.gate import PriceGate
 from studio.hub import Hub
 from studio.orders import Orders
 from studio.plan import Json, plan_json, text_json
@@ -30,6 +31,8 @@ log = logging.getLogger("studio.rooms")
 COUNTERS_EVERY_S = 0.2
 #: Verbs that move a show's window, and with it the orders that belong to the show.
 WINDOW_VERBS = ("start", "end", "undo")
+#: Verbs after which the plan that the screens hold is no longer whole.
+PLAN_VERBS = ("board_show", "price", "stock", "undo")
 #: How often the store is asked whether another process wrote (orders imported from the command line).
 WATCH_EVERY_S = 0.5
 
@@ -107,7 +110,10 @@ class Rooms:
         except shows.UnknownShow as error:
             return refusal(command.id, "bad", Bilingual(en=str(error), zh=str(error)))
         if isinstance(verdict, Refused):
-            return refusal(command.id, verdict.code, verdict.what, by=verdict.by, at=verdict.at)
+            ack = refusal(command.id, verdict.code, verdict.what, by=verdict.by, at=verdict.at)
+            if verdict.confirm:
+                ack["confirm"] = [finding.to_json() for finding in verdict.confirm]
+            return ack
         return {
             "t": "ack",
             "id": command.id,
@@ -117,7 +123,12 @@ class Rooms:
         }
 
     def _take(self, connection: Connection, command: Command) -> shows.Taken | Refused:
-        verdict = self._journals.take(connection, command, now=self._clock())
+        now = self._clock()
+
+        def gate(held: Connection, rundown: Rundown, state: ShowState) -> PriceGate:
+            return PriceGate(held, self._ledger, rundown, state, command, now=now)
+
+        verdict = self._journals.take(connection, command, now=now, gate=gate)
         if isinstance(verdict, shows.Taken) and command.verb in WINDOW_VERBS and not verdict.repeated:
             orders.recount(connection, since=verdict.event.at)
         return verdict
@@ -160,8 +171,8 @@ class Rooms:
         verb = result.event.command.verb
         if verb in WINDOW_VERBS:
             self._moved.set()
-        if verb == "board_show":
-            # A word found on the spot is not in the plan that the screens hold.
+        if verb in PLAN_VERBS:
+            # A word found on the spot, a price or a count of this minute: the screens' plan lacks it.
             self._hub.publish(show, self.plan(show))
 
     # -- reading -------------------------------------------------------------------------------------------
@@ -195,7 +206,8 @@ class Rooms:
             ids |= {CardId(card_id) for card_id in state.board.cards}
         held = products.many(connection, skus)
         left = self._ledger.stock_left(connection, show, held)
-        return plan_json(rundown, held, cards.by_id(connection, ids), now=self._clock(), left=left)
+        words = cards.by_id(connection, ids)
+        return plan_json(rundown, held, words, now=self._clock(), left=left, state=state)
 
     # -- pushing -------------------------------------------------------------------------------------------
 

@@ -215,3 +215,31 @@ def test_a_price_changed_by_hand_reaches_the_screens(client: TestClient, studio:
         studio.catalogue.edit("P001", link_no="77")
         plan = until(socket, "plan")["plan"]
         assert plan["products"]["P001"]["link_no"] == "77"  # type: ignore[index]
+
+
+def test_a_price_that_is_not_ready_asks_first(client: TestClient, studio: Studio, show: str) -> None:
+    """开价 without stock is refused with what is missing; with the person's word it goes through."""
+    studio.catalogue.edit("P001", stock=0)
+    studio.rooms.press(show, "start", actor="小王", role="producer", expects={"cue": ""})
+    rundown = studio.rooms.rundown(show)
+    cue = next(
+        cue.id
+        for segment in rundown.segments
+        if segment.sku == "P001"
+        for cue in segment.cues
+        if cue.kind == "price"
+    )
+    refused = studio.rooms.press(
+        show, "jump", actor="小王", role="producer", expects={"cue": "s01c01"}, args={"cue": cue}
+    )
+    assert (refused["ok"], refused["code"]) == (False, "illegal")
+    assert [item["code"] for item in refused["confirm"]] == ["live.gate.sold_out"]  # type: ignore[union-attr]
+    taken = studio.rooms.press(
+        show,
+        "jump",
+        actor="小王",
+        role="producer",
+        expects={"cue": "s01c01"},
+        args={"cue": cue, "confirm": True},
+    )
+    assert taken["ok"] is True
