@@ -179,6 +179,13 @@ PROBLEMS: Final[dict[str, _Text]] = {
         "检查多出的逗号或引号。",
         "look for a stray comma or quote.",
     ),
+    "sales.row.repeated": _Text(
+        "warn",
+        "与第 {value} 行的订单号和明细编号相同，只计一次",
+        "has the order and line id of row {value}; it counts once",
+        "如果是两件商品，请检查明细编号；如果是重复导出，无需处理。",
+        "check the line id if these are two items; a repeated export needs nothing.",
+    ),
     "sales.row.adjustment": _Text(
         "warn",
         "负数量、零金额的库存调整，不是订单，未计入",

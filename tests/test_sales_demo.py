@@ -8,8 +8,10 @@ from live.fold import fold
 from sales.counters import totals
 from sales.demo import Delivery, DemoFeed, Stage, stage_of
 from sales.event import OrderEvent
+from sales.files import read_orders
 from sales.fold import fold_lines
 from sales.inbox import generic
+from sales.replay import replay
 from tests.sales_facts import EIGHT, MINUTE, journal, peach_night, peach_show, products
 
 
@@ -84,3 +86,24 @@ def test_stage_follows_the_show(minute: int, on_air: str | None, opened: set[str
 def test_nothing_on_stage_before_the_start() -> None:
     """Before the show there is no stage."""
     assert stage_of(peach_show(), fold(peach_show(), journal())) == Stage()
+
+
+def test_replayed_file_sells_the_same() -> None:
+    """A real evening at forty times the speed, through the real inbox: the same amounts, other times."""
+    text = (
+        "order_id,sku,qty,amount,status,created_at,paid_at,refund_amount,buyer\n"
+        "1,P-1,2,118.00,paid,2026-06-12 20:00:00,2026-06-12 20:01:20,18.00,li\n"
+        "2,P-2,1,39.90,cancelled,2026-06-12 20:40:00,,,wang\n"
+    )
+    events = read_orders(text.encode(), now=EIGHT).events
+    deliveries = replay(events, start=EIGHT, speed=40)
+    assert [delivery.at - EIGHT for delivery in deliveries] == [0, 2000, MINUTE, MINUTE]
+    again = fold_lines(facts(deliveries))
+    assert [line.paid_minor for line in again] == [line.paid_minor for line in fold_lines(events)]
+    assert totals(again)["CNY"].refund_minor == 1800
+
+
+def test_replay_needs_a_speed() -> None:
+    """Slower than life is a mistake of the caller."""
+    with pytest.raises(ValueError, match="speed must be 1 or more, not 0"):
+        replay([], start=EIGHT, speed=0)

@@ -193,6 +193,12 @@ def test_doubtful_rows_count_and_are_told(row: str, code: str) -> None:
     assert paid(reading) == 5900
 
 
+def test_repeated_row_counts_once_and_is_told() -> None:
+    """The same line twice in one file is one line."""
+    row = "1,1,P-1,桃,1,59.00,CNY,paid,2026-11-11 20:00,,,"
+    assert (found(plain(row, row)), paid(plain(row, row))) == ([(3, "sales.row.repeated")], 5900)
+
+
 def test_time_that_daylight_saving_repeats_or_skips() -> None:
     """New York, 01:30 on the day the clocks go back and 02:30 on the day they go forward: read, and told."""
     zoneinfo = pytest.importorskip("zoneinfo")

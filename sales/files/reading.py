@@ -131,6 +131,7 @@ def _reading(
     reader: RowReader, rows: Sequence[Row], bad: Sequence[Finding], *, as_of: int, shop: str
 ) -> OrderReading:
     dialect, file = reader.dialect, reader.file
+    tell = _Teller(f"file:{dialect.id}", as_of)
     orders: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         orders.setdefault((row.shop or shop, row.order_id), []).append(row)
@@ -140,23 +141,23 @@ def _reading(
     for (order_shop, order_id), lines in orders.items():
         if dialect.shares_total:
             _share_total(lines)
-        told = len(events)
         sold = False
+        findings += _repeated(lines, file)
         for row, line_id in zip(lines, _line_ids(lines), strict=True):
             if row.amount < 0 or (dialect.credits and order_id.startswith(dialect.credits)):
                 credits += 1
-                events.append(_event(row, order_shop, line_id, "credited", row.created_at, abs(row.amount)))
+                amount = abs(row.amount)
+                events.append(tell.event(row, order_shop, line_id, "credited", row.created_at, amount))
             elif row.qty < 0:
                 findings.append(problem("sales.row.adjustment", Where(file=file, row=row.number)))
             else:
                 sold = True
-                events += _line_events(row, order_shop, line_id, dialect, as_of, findings, file)
+                events += tell.sale(row, order_shop, line_id, dialect)
+                findings += _too_much(row, file)
         refund = next((row.order_refund for row in lines if row.order_refund), None)
         if refund and sold:
-            events.append(_order_refund(lines[0], order_shop, as_of, refund))
+            events.append(tell.order_refund(lines[0], order_shop, refund))
         counted += sold
-        for at in range(told, len(events)):
-            events[at] = replace(events[at], source=f"file:{dialect.id}")
     if credits:
         findings.append(problem("sales.row.credit", Where(file=file), value=credits))
     if not rows and not bad:
@@ -189,58 +190,89 @@ def _share_total(lines: Sequence[Row]) -> None:
             row.amount = part
 
 
-def _event(
-    row: Row, shop: str, line_id: str, kind: OrderKind, at: int, amount: int, *, version: int = 0
-) -> OrderEvent:
-    return OrderEvent(
-        key=event_key(shop=shop, order_id=row.order_id, line_id=line_id, kind=kind),
-        source="file",
-        shop=shop,
-        order_id=row.order_id,
-        line_id=line_id,
-        sku=row.sku,
-        kind=kind,
-        occurred_at=at,
-        amount_minor=amount,
-        currency=row.currency,
-        qty=abs(row.qty),
-        buyer=buyer_token(row.buyer.removesuffix(".0") if row.buyer else None, shop=shop),
-        source_version=version,
-        user_paid_minor=row.user_paid if kind == "paid" else None,
-    )
+def _repeated(lines: Sequence[Row], file: str | None) -> list[Finding]:
+    """A finding for each row that names a line of the order that an earlier row named."""
+    first: dict[str, int] = {}
+    found = []
+    for row in lines:
+        if row.line_id is not None and row.line_id in first:
+            where = Where(file=file, row=row.number)
+            found.append(problem("sales.row.repeated", where, value=first[row.line_id]))
+        elif row.line_id is not None:
+            first[row.line_id] = row.number
+    return found
 
 
-def _order_refund(row: Row, shop: str, as_of: int, refund: int) -> OrderEvent:
-    """What was refunded of the whole order: the file does not tell of which line."""
-    told = _event(row, shop, WHOLE_ORDER, "refund_total", as_of, refund, version=as_of // 1000)
-    return replace(told, sku=None, qty=0)
+class _Teller:
+    """Makes the events of a file; `as_of` is when its cumulative amounts were true (UTC epoch ms)."""
+
+    def __init__(self, source: str, as_of: int) -> None:
+        self.source, self.as_of = source, as_of
+        self._tokens: dict[tuple[str, str], str | None] = {}
+
+    def event(
+        self, row: Row, shop: str, line_id: str, kind: OrderKind, at: int, amount: int, *, version: int = 0
+    ) -> OrderEvent:
+        """One fact of a row."""
+        return OrderEvent(
+            key=event_key(shop=shop, order_id=row.order_id, line_id=line_id, kind=kind),
+            source=self.source,
+            shop=shop,
+            order_id=row.order_id,
+            line_id=line_id,
+            sku=row.sku,
+            kind=kind,
+            occurred_at=at,
+            amount_minor=amount,
+            currency=row.currency,
+            qty=abs(row.qty),
+            buyer=self._buyer(row.buyer, shop),
+            source_version=version,
+            user_paid_minor=row.user_paid if kind == "paid" else None,
+        )
+
+    def order_refund(self, row: Row, shop: str, refund: int) -> OrderEvent:
+        """What was refunded of the whole order: the file does not tell of which line."""
+        told = self._refund_total(row, shop, WHOLE_ORDER, refund)
+        return replace(told, sku=None, qty=0)
+
+    def sale(self, row: Row, shop: str, line_id: str, dialect: Dialect) -> list[OrderEvent]:
+        """What one row of a sale says happened."""
+        events = [self.event(row, shop, line_id, "placed", row.created_at, row.amount)]
+        # An export of invoices has neither state nor payment time: what it lists was paid.
+        stateless = "status" not in dialect.names and "paid_at" not in dialect.names
+        paid = row.paid_at is not None or stateless or row.meaning in {"paid", "refunded"}
+        paid_at = row.paid_at if row.paid_at is not None else row.created_at
+        if paid:
+            events.append(self.event(row, shop, line_id, "paid", paid_at, row.amount))
+        elif row.meaning == "cod":
+            events.append(self.event(row, shop, line_id, "cod_confirmed", row.created_at, row.amount))
+        if row.meaning == "cancelled" or row.cancelled_at is not None:
+            at = row.cancelled_at if row.cancelled_at is not None else paid_at
+            events.append(self.event(row, shop, line_id, "cancelled", at, 0))
+        refund = row.refund
+        if refund is None and row.meaning == "refunded":
+            refund = row.amount
+        if refund:
+            events.append(self._refund_total(row, shop, line_id, refund))
+        return events
+
+    def _refund_total(self, row: Row, shop: str, line_id: str, refund: int) -> OrderEvent:
+        at = self.as_of
+        return self.event(row, shop, line_id, "refund_total", at, refund, version=at // 1000)
+
+    def _buyer(self, raw: str | None, shop: str) -> str | None:
+        if raw is None:
+            return None
+        if (shop, raw) not in self._tokens:
+            # Spreadsheets and pandas write a numeric customer 14741 as 14741.0.
+            self._tokens[shop, raw] = buyer_token(raw.removesuffix(".0"), shop=shop)
+        return self._tokens[shop, raw]
 
 
-def _line_events(
-    row: Row, shop: str, line_id: str, dialect: Dialect, as_of: int, findings: list[Finding], file: str | None
-) -> list[OrderEvent]:
-    """What one row of a sale says happened."""
-    events = [_event(row, shop, line_id, "placed", row.created_at, row.amount)]
-    # An export of invoices has neither state nor payment time: what it lists was paid.
-    stateless = "status" not in dialect.names and "paid_at" not in dialect.names
-    paid = row.paid_at is not None or stateless or row.meaning in {"paid", "refunded"}
-    paid_at = row.paid_at if row.paid_at is not None else row.created_at
-    if paid:
-        events.append(_event(row, shop, line_id, "paid", paid_at, row.amount))
-    elif row.meaning == "cod":
-        events.append(_event(row, shop, line_id, "cod_confirmed", row.created_at, row.amount))
-    if row.meaning == "cancelled" or row.cancelled_at is not None:
-        at = row.cancelled_at if row.cancelled_at is not None else paid_at
-        events.append(_event(row, shop, line_id, "cancelled", at, 0))
-    refund = row.refund
-    if refund is None and row.meaning == "refunded":
-        refund = row.amount
-    if refund:
-        if paid and refund > row.amount:
-            values = {
-                "value": decimal_text(refund, row.currency),
-                "paid": decimal_text(row.amount, row.currency),
-            }
-            findings.append(problem("sales.refund.over", Where(file=file, row=row.number), **values))
-        events.append(_event(row, shop, line_id, "refund_total", as_of, refund, version=as_of // 1000))
-    return events
+def _too_much(row: Row, file: str | None) -> list[Finding]:
+    """The finding that a row's refund is above its payment."""
+    if row.refund is None or row.refund <= row.amount:
+        return []
+    told = {"value": decimal_text(row.refund, row.currency), "paid": decimal_text(row.amount, row.currency)}
+    return [problem("sales.refund.over", Where(file=file, row=row.number), **told)]
