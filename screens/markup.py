@@ -1,72 +1,73 @@
-"""Small pieces of HTML for the planner's desk; every text of a user is escaped here."""
+"""Small pieces of what the planner's pages draw; every text of a user is escaped, or sent as data."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
-from catalog.bilingual import Bilingual, Lang
+from catalog.bilingual import Lang
 from catalog.product import Product
-from screens.texts import text
 from vocab.card import Card, Span
 
+#: A passage of a product's text: its kind (title, description) and its pieces, each marked or not.
+Passage = tuple[str, tuple[tuple[str, bool], ...]]
+#: Where the server hands out the pictures that a catalogue names without an address.
+IMAGES = "/live/images/"
 
-def marked(product: Product, cards: Sequence[Card], lang: Lang) -> str:
-    """Title and description of a product with picked words (en) and quoted glosses (zh) marked."""
+
+def passages(product: Product, cards: Sequence[Card], lang: Lang) -> tuple[Passage, ...]:
+    """Title and description with picked words (en) and quoted glosses (zh) marked."""
     spans = [
         span
         for card in cards
         for span in (card.source_span, card.evidence_span)
         if span is not None and span.field.endswith(f".{lang}")
     ]
-    pieces = []
+    found: list[Passage] = []
     for name, value in (("title", product.title), ("description", product.description)):
         body = value.get(lang)
         if body:
             held = [span for span in spans if span.field == f"{name}.{lang}"]
-            pieces.append(f'<p class="cc-{name}">{_mark(body, held)}</p>')
-    return f'<div class="cc-source" lang="{"zh-CN" if lang == "zh" else "en"}">{"".join(pieces)}</div>'
+            found.append((name, _pieces(body, held)))
+    return tuple(found)
 
 
-def _mark(body: str, spans: Sequence[Span]) -> str:
-    pieces, at = [], 0
+def _pieces(body: str, spans: Sequence[Span]) -> tuple[tuple[str, bool], ...]:
+    """The text cut at the spans; a span that overlaps an earlier one, or no longer fits, is passed over."""
+    pieces: list[tuple[str, bool]] = []
+    at = 0
     for span in sorted(spans, key=lambda item: (item.start, -item.end)):
-        if span.start < at:
+        if span.start < at or body[span.start : span.end] != span.text:
             continue
-        pieces.append(escape(body[at : span.start]))
-        pieces.append(f"<mark>{escape(body[span.start : span.end])}</mark>")
+        pieces += [(body[at : span.start], False), (span.text, True)]
         at = span.end
-    pieces.append(escape(body[at:]))
-    return "".join(pieces)
+    pieces.append((body[at:], False))
+    return tuple((text, hit) for text, hit in pieces if text)
 
 
-def card(item: Card, lang: Lang) -> str:
-    """A card as one line of the review desk: the board's words, then the evidence behind them."""
-    level = f"{item.level} {item.level_source or ''}".strip() if item.level else ""
-    why = " · ".join(f"{name} {value:.2f}" for name, value in item.components)
-    chips = [
-        _chip(level, "level") if level else "",
-        _chip(text(f"evidence.{item.evidence}", lang), f"ev-{item.evidence}", title=why),
-        _chip(text("cards.check", lang), "check") if item.check and item.status == "draft" else "",
-        _chip(text("cards.is_approved", lang), "ok") if item.status == "approved" else "",
-    ]
-    quote = f'<span class="cc-quote">“{escape(item.evidence_span.text)}”</span>' if item.evidence_span else ""
-    ipa = f'<span class="cc-ipa">/{escape(item.ipa)}/</span>' if item.ipa else ""
-    return (
-        f'<div class="cc-card"><div class="cc-words"><b lang="en">{escape(item.headword)}</b>{ipa}'
-        f'<span class="cc-gloss" lang="zh-CN">{escape(item.gloss)}</span>'
-        f'<span class="cc-pinyin">{escape(" ".join(item.pinyin))}</span></div>'
-        f'<div class="cc-chips">{"".join(chips)}{quote}</div>{_hook(item, lang)}</div>'
-    )
+def image_url(product: Product) -> str | None:
+    """The address of a product's first picture on this server or elsewhere; None without one."""
+    for image in product.images:
+        if image.startswith(("https://", "http://")):
+            return image
+        if "/" not in image and "\\" not in image and ":" not in image:
+            return IMAGES + image
+    return None
 
 
-def _hook(item: Card, lang: Lang) -> str:
-    if not item.hooks:
+def bar(parts: Sequence[tuple[str, int]], label: str) -> str:
+    """Shares of a whole as one bar; each part is (class, count), and `label` says it in words."""
+    if not any(count for _, count in parts):
         return ""
-    held: Bilingual = item.hooks[0].text
-    return f'<div class="cc-hook">{escape(held.best(lang))}</div>'
+    cells = "".join(
+        f'<i class="cc-b-{name}" style="flex-grow:{count}"></i>' for name, count in parts if count
+    )
+    return f'<div class="cc-bar" role="img" aria-label="{escape(label)}">{cells}</div>'
 
 
-def _chip(label: str, kind: str, *, title: str = "") -> str:
-    hover = f' title="{escape(title)}"' if title else ""
-    return f'<span class="cc-chip cc-{kind}"{hover}>{escape(label)}</span>'
+def figures(items: Mapping[str, str]) -> str:
+    """Named figures in one line."""
+    cells = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in items.items()
+    )
+    return f'<dl class="cc-figures">{cells}</dl>'
