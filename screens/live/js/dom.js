@@ -25,8 +25,8 @@ export function setText(el, value) {
 
 const words = globalThis.Intl?.Segmenter ? new Intl.Segmenter('zh', { granularity: 'word' }) : null;
 const HAN = /\p{Script=Han}/u;
-// A phrase between two marks stays on one line up to this many characters: half a line of a phone.
-const PHRASE = 9;
+// A phrase between two marks stays on one line up to this many characters: what a phone shows in a line at 24 px.
+const PHRASE = 14;
 
 /**
  * Write a text of several lines, each a block that is balanced by itself; returns whether it changed. Chinese
