@@ -18,7 +18,7 @@ from sales.report_texts import say
 HEAD_FIGURES: Final = ("gmv_paid", "orders", "units", "buyers", "aov", "refund", "net", "gmv_created")
 DEFINED: Final = (
     *HEAD_FIGURES, "user_paid", "net_1h", "created_orders", "pay_rate", "order_value", "unit_price",
-    "refund_rate", "refund_rate_1h", "opm", "paid_per_hour", "stock_left",
+    "refund_rate", "refund_rate_1h", "opm", "paid_per_hour"
 )  # fmt: skip
 
 

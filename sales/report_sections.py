@@ -121,8 +121,8 @@ def _stock(row: ProductRow, lang: Lang) -> str:
 
 
 def hosts(report: Report, lang: Lang) -> str:
-    """Sales by who was on; nothing when no host was ever named."""
-    if not any(row.hosts for row in report.hosts_sold):
+    """Sales by who was on; nothing when one group hosted it all, or nobody was named."""
+    if len(report.hosts_sold) < 2:
         return ""
     most = max(row.counters.paid_minor for row in report.hosts_sold)
     comma = "、" if lang == "zh" else ", "
