@@ -103,6 +103,8 @@ class Builder:
         if text is None and not self._strict and not row.values.get("options"):
             text = row.values.get("spu")
         if text is not None:
+            if is_garbled(text):
+                self._report.refuse(row, "catalog.sku.garbled", "sku", text=text)
             try:
                 return Sku(read_id(text))
             except CellError as error:

@@ -107,9 +107,12 @@ def compare(text: Bilingual) -> Difference:
         return Difference()
     left, right = list(quantities(text.en)), list(quantities(text.zh))
     _cancel(left, right)
-    words_en, words_zh = number_words(text.en), number_words(text.zh)
-    left = [item for item in left if item.figure not in words_zh]
-    right = [item for item in right if item.figure not in words_en]
+    if left:
+        words = number_words(text.zh)
+        left = [item for item in left if item.figure not in words]
+    if right:
+        words = number_words(text.en)
+        right = [item for item in right if item.figure not in words]
     differing = []
     for item in list(left):
         other = next((held for held in right if _comparable(item, held)), None)

@@ -31,12 +31,20 @@ class FieldChange(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Undo:
+    """The way back from an import: products to write as they were, and SKUs to remove."""
+
+    restore: tuple[Product, ...]
+    remove: tuple[Sku, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPlan:
     """What the import would do. `products` holds every product to write, ready, in the order of the file.
 
     `create` are the products that are new, `update` the changed fields of known ones, `unchanged` the SKUs
-    that stay as they are, `held` changes that locks kept out. `errors` counts the refused rows and findings
-    of the whole file, `warnings` all warnings.
+    that stay as they are, `held` changes that locks kept out, `before` the known products as they were.
+    `errors` counts the refused rows and findings of the whole file, `warnings` all warnings.
     """
 
     create: tuple[Product, ...]
@@ -49,6 +57,11 @@ class ImportPlan:
     errors: int
     warnings: int
     held: tuple[FieldChange, ...] = field(default=())
+    before: tuple[Product, ...] = field(default=())
+
+    def undo(self) -> Undo:
+        """What takes the whole import back once it was applied."""
+        return Undo(restore=self.before, remove=tuple(product.sku for product in self.create))
 
     @property
     def updated(self) -> tuple[Sku, ...]:
@@ -94,6 +107,7 @@ def plan_import(
     held: list[FieldChange] = []
     unchanged: list[Sku] = []
     products: list[Product] = []
+    before: list[Product] = []
     errors = reading.refused
     for product in reading.products:
         sku = product.sku
@@ -120,6 +134,7 @@ def plan_import(
             log.say("catalog.window.overlap", kind_zh=kind_zh, kind_en=kind_en, first=first, second=second)
             errors += 1
             continue
+        before.append(old)
         update.extend(changes)
         products.append(merged)
     whole_file = (
@@ -136,6 +151,7 @@ def plan_import(
         errors=max(errors, whole_file),
         warnings=reading.warnings + log.count("warn"),
         held=tuple(held),
+        before=tuple(before),
     )
 
 

@@ -91,6 +91,7 @@ _HARD = re.compile(
     rf"(?P<wan>万)?[\s-]*(?P<unit>{_UNIT})?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _MODEL = re.compile(
     r"(?<![A-Za-z0-9])(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d)[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*(?![A-Za-z0-9])"
 )
@@ -116,6 +117,7 @@ _EN_WORDS = {
     )
     for word in words.split(",")
 } | {"half": Fraction(1, 2), "hundred": Fraction(100), "quarter": Fraction(1, 4)}
+_EN_WORD = re.compile(rf"\b(?:{'|'.join(_EN_WORDS)})\b", re.IGNORECASE)
 _ZH_WORDS = {
     "一": 1,
     "单": 1,
@@ -149,11 +151,15 @@ class Quantity:
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The written figures of a text, in order, each with its unit; model codes are left out."""
+    if not _DIGIT.search(text):
+        return ()
     return tuple(_hard(_without_models(text)))
 
 
 def model_codes(text: str) -> tuple[str, ...]:
     """Codes of capitals and figures (`IK-2006`, `ND3`), in order; paper and clothing sizes are none."""
+    if not _DIGIT.search(text):
+        return ()
     return tuple(
         match[0]
         for match in _MODEL.finditer(text)
@@ -163,7 +169,7 @@ def model_codes(text: str) -> tuple[str, ...]:
 
 def number_words(text: str) -> frozenset[Fraction]:
     """Values of the number words of a text, of either language."""
-    words = {value for word, value in _EN_WORDS.items() if re.search(rf"\b{word}\b", text, re.IGNORECASE)}
+    words = {_EN_WORDS[word.lower()] for word in _EN_WORD.findall(text)}
     for match in _ZH_NUMBER.findall(text):
         if match == "半":
             words.add(Fraction(1, 2))

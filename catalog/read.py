@@ -143,6 +143,8 @@ def _read(
         log.say(
             "catalog.sheet.formulas", sheet=found.name, count=found.unsaved_formulas, cell=found.first_unsaved
         )
+    if sheet.damage:
+        log.say("catalog.file.damaged", count=sheet.damage)
     dialect = layout.dialect
     if layout.columns is not None:
         names = layout.columns.names

@@ -68,6 +68,27 @@ MESSAGES: dict[str, Message] = {
         "在 Excel 或 WPS 里打开，去掉密码，另存为 .xlsx。",
         "Open it in Excel or WPS, remove the password and save it as .xlsx.",
     ),
+    "catalog.file.not_xlsx": (
+        "error",
+        "这个压缩文件不是 .xlsx 工作簿。",
+        "This archive is not an .xlsx workbook.",
+        "解压后选择里面的表格，或另存为 .xlsx。",
+        "Unpack it and choose the table inside, or save it as .xlsx.",
+    ),
+    "catalog.file.markup": (
+        "error",
+        "这是一个网页，只是名字像表格。",
+        "This is a web page under the name of a table.",
+        "用 Excel 或 WPS 打开，另存为 .xlsx。",
+        "Open it in Excel or WPS and save it as .xlsx.",
+    ),
+    "catalog.file.damaged": (
+        "warn",
+        "文件里有 {count} 处字节损坏，已用“�”代替；其余内容按 UTF-8 读取。",
+        "{count} places in the file are damaged and shown as “�”; the rest was read as UTF-8.",
+        "重新导出文件，或修好带“�”的格子。",
+        "Export the file again, or mend the cells with “�”.",
+    ),
     "catalog.file.bomb": (
         "error",
         "工作簿解压后太大（{size} MB，上限 {limit} MB），为安全起见未读取。",
@@ -179,6 +200,13 @@ MESSAGES: dict[str, Message] = {
         "Excel turned the SKU “{text}” into scientific notation; its last digits are lost.",
         "在源文件里把该列设为“文本”，重新填写完整编码。",
         "Format the column as text in the source and enter the full SKU again.",
+    ),
+    "catalog.sku.garbled": (
+        "error",
+        "编码“{text}”里有乱码。",
+        "The SKU “{text}” is garbled.",
+        "回到源文件，用 UTF-8 重新导出。",
+        "Export the source again as UTF-8.",
     ),
     "catalog.sku.conflict": (
         "error",

@@ -14,7 +14,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from catalog.encoding import detect_encoding, looks_binary
+from catalog.encoding import damaged_utf8, detect_encoding, looks_binary
 from catalog.jsonl import json_records
 from catalog.parquet import parquet_records
 from catalog.records import Record, open_records
@@ -25,6 +25,8 @@ MAX_BYTES = 128 * 2**20
 
 #: Rows looked at to find the header and to know the columns.
 HEAD_ROWS = 60
+
+_MARKUP = (b"<html", b"<!doctype", b"<table", b"<meta", b"<head", b"<style", b"<div", b"<?xml")
 
 Kind = Literal["text", "jsonl", "xlsx", "parquet"]
 
@@ -40,7 +42,10 @@ class SheetError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """An open table: its first rows, and all of its rows (the first ones again), to be gone through once."""
+    """An open table: its first rows, and all of its rows (the first ones again), to be gone through once.
+
+    `damage` counts bytes of a text that were no UTF-8 and stand as U+FFFD.
+    """
 
     kind: Kind
     encoding: str | None
@@ -48,6 +53,7 @@ class Sheet:
     head: tuple[Record, ...]
     rows: Iterator[Record]
     sheet: WorkSheet | None = None
+    damage: int = 0
 
 
 @contextmanager
@@ -89,20 +95,28 @@ def _sheets(stream: BinaryIO, head: bytes) -> Iterator[Sheet]:
         raise SheetError("catalog.file.old_workbook")
     elif head.startswith(b"PAR1"):
         yield _sheet("parquet", None, None, parquet_records(stream))
+    elif head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
+        raise SheetError("catalog.file.markup")
     elif looks_binary(head):
         raise SheetError("catalog.file.binary")
     else:
         encoding = detect_encoding(stream)
+        # Only a file that is no strict UTF-8 can be a damaged one.
+        damage = damaged_utf8(stream) if encoding in (None, "gb18030") else 0
+        if damage:
+            encoding = "utf-8"
         if encoding is None:
             raise SheetError("catalog.file.undecodable")
-        text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+        text = io.TextIOWrapper(
+            stream, encoding=encoding, errors="replace" if damage else "strict", newline=""
+        )
         start = text.read(4096).lstrip("\ufeff \t\r\n")
         text.seek(0)
         if start.startswith("{"):
-            yield _sheet("jsonl", encoding, None, json_records(text))
+            yield _sheet("jsonl", encoding, None, json_records(text), damage=damage)
         else:
             delimiter, records = open_records(text)
-            yield _sheet("text", encoding, delimiter, records)
+            yield _sheet("text", encoding, delimiter, records, damage=damage)
 
 
 def _sheet(
@@ -111,6 +125,8 @@ def _sheet(
     delimiter: str | None,
     rows: Iterator[Record],
     sheet: WorkSheet | None = None,
+    *,
+    damage: int = 0,
 ) -> Sheet:
     head: list[Record] = []
     # Blank rows do not use up the look-ahead, but a file of nothing else must not be held in memory.
@@ -118,4 +134,4 @@ def _sheet(
         head.append(record)
         if sum(1 for seen in head if seen.cells) >= HEAD_ROWS:
             break
-    return Sheet(kind, encoding, delimiter, tuple(head), chain(head, rows), sheet)
+    return Sheet(kind, encoding, delimiter, tuple(head), chain(head, rows), sheet, damage)

@@ -30,6 +30,7 @@ _MAX_PARTS = 5_000
 _CHUNK = 1 << 20
 _OVERLAP = 512
 _CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]{0,200}?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]{0,200}(?<!/)>')
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _EMPTY_FORMULA = re.compile(
     rb'<(?:\w+:)?c\s(?:[^>]{0,200}?\s)?r="([A-Z]{1,3}\d{1,7})"[^>]{0,200}>\s*'
     rb"<(?:\w+:)?f(?:[^>]{0,200}/>|[^>]{0,200}>[^<]{0,8192}</(?:\w+:)?f>)\s*"
@@ -62,17 +63,10 @@ class Workbook:
     """A checked workbook. Raises WorkbookError when it is damaged or too large."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        corners, formulas = _survey(stream)
+        formulas = _survey(stream)
         stream.seek(0)
         self._book = _guarded(lambda: CalamineWorkbook.from_filelike(stream))
         metadata = self._book.sheets_metadata
-        if len(corners) == len(metadata):
-            for (rows, columns), sheet in zip(corners, metadata, strict=True):
-                if rows * columns > MAX_AREA:
-                    raise WorkbookError("catalog.file.sparse", sheet=sheet.name, rows=rows, columns=columns)
-        elif any(rows * columns > MAX_AREA for rows, columns in corners):
-            rows, columns = max(corners, key=lambda corner: corner[0] * corner[1])
-            raise WorkbookError("catalog.file.sparse", sheet="?", rows=rows, columns=columns)
         known = len(formulas) == len(metadata)
         self.sheets = tuple(
             WorkSheet(sheet.name, *(formulas[index] if known else (0, None)))
@@ -138,10 +132,11 @@ def number_text(value: float) -> str:
     return f"{value:.12f}".rstrip("0") if "e" in text else text
 
 
-def _survey(stream: BinaryIO) -> tuple[list[tuple[int, int]], list[tuple[int, str | None]]]:
-    """Per sheet part, in the order of their numbers: the far corner (rows, columns) and the empty
-    formulas."""
-    corners: list[tuple[int, int]] = []
+def _survey(stream: BinaryIO) -> list[tuple[int, str | None]]:
+    """The empty formulas per sheet part, in the order of their numbers; every part is unpacked and measured.
+
+    Raises WorkbookError for anything that is no XLSX, is damaged, or would take too much memory.
+    """
     formulas: list[tuple[int, str | None]] = []
     left = MAX_UNPACKED
     try:
@@ -150,29 +145,33 @@ def _survey(stream: BinaryIO) -> tuple[list[tuple[int, int]], list[tuple[int, st
             declared = sum(part.file_size for part in parts)
             if declared > MAX_UNPACKED or len(parts) > _MAX_PARTS:
                 raise _bomb(declared)
+            names = {part.filename for part in parts}
+            # Other spreadsheets in a zip (ODS, XLSB) would be laid out without having been measured.
+            if "content.xml" in names or not any(_SHEET.fullmatch(name) for name in names):
+                raise WorkbookError("catalog.file.not_xlsx")
             if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
                 raise WorkbookError("catalog.file.broken", kind="zip")
             for part in sorted(parts, key=_part_number):
                 corner, count, first = (0, 0), 0, None
-                is_sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
                 tail = b""
                 with archive.open(part) as file:
                     while chunk := file.read(_CHUNK):
                         left -= len(chunk)
                         if left < 0:
                             raise _bomb(MAX_UNPACKED - left)
-                        if is_sheet:
-                            piece = tail + chunk
-                            corner = _corner(piece, corner)
-                            has_formula = b"<f" in piece or b":f" in piece
-                            for match in _EMPTY_FORMULA.finditer(piece) if has_formula else ():
-                                # A match that lies wholly in the overlap was counted with the last chunk.
-                                if match.end() > len(tail):
-                                    count += 1
-                                    first = first or match[1].decode("ascii")
-                            tail = piece[-_OVERLAP:]
-                if is_sheet:
-                    corners.append(corner)
+                        piece = tail + chunk
+                        corner = _corner(piece, corner)
+                        has_formula = b"<f" in piece or b":f" in piece
+                        for match in _EMPTY_FORMULA.finditer(piece) if has_formula else ():
+                            # A match that lies wholly in the overlap was counted with the last chunk.
+                            if match.end() > len(tail):
+                                count += 1
+                                first = first or match[1].decode("ascii")
+                        tail = piece[-_OVERLAP:]
+                # Any part may be a sheet, whatever its name: a relation can point anywhere.
+                if corner[0] * corner[1] > MAX_AREA:
+                    raise _sparse(part.filename, *corner)
+                if _SHEET.fullmatch(part.filename):
                     formulas.append((count, first))
     except (
         zipfile.BadZipFile,
@@ -186,7 +185,7 @@ def _survey(stream: BinaryIO) -> tuple[list[tuple[int, int]], list[tuple[int, st
         if isinstance(error, WorkbookError):
             raise
         raise WorkbookError("catalog.file.broken", kind="zip") from error
-    return corners, formulas
+    return formulas
 
 
 def _corner(piece: bytes, corner: tuple[int, int]) -> tuple[int, int]:
@@ -209,6 +208,11 @@ def _column_number(letters: bytes) -> int:
 def _part_number(part: zipfile.ZipInfo) -> tuple[int, str]:
     digits = re.search(r"(\d+)\.xml$", part.filename)
     return (int(digits[1]) if digits else 0, part.filename)
+
+
+def _sparse(name: str, rows: int, columns: int) -> WorkbookError:
+    sheet = name.rpartition("/")[2].removesuffix(".xml")
+    return WorkbookError("catalog.file.sparse", sheet=sheet, rows=rows, columns=columns)
 
 
 def _bomb(size: int) -> WorkbookError:

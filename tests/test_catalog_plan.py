@@ -139,6 +139,15 @@ def test_a_second_import_changes_nothing() -> None:
     assert (again.create, again.update, again.unchanged) == ((), (), (P1, P2))
 
 
+def test_an_import_can_be_undone_as_a_whole() -> None:
+    """The way back restores every changed product and removes every new one."""
+    result = plan("编码,名称,划线价\nP1,水蜜桃,79\nP2,茶,5\n")
+    after = SHOP | {product.sku: product for product in result.products}
+    undo = result.undo()
+    back = {sku: product for sku, product in after.items() if sku not in undo.remove}
+    assert back | {product.sku: product for product in undo.restore} == SHOP
+
+
 def test_changes_are_shown_as_people_read_them() -> None:
     """Money with its sign, a window with its times, nothing as a dash."""
     window = PriceWindow(START, END, Money(6900, "CNY"), "live")

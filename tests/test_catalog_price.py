@@ -114,7 +114,7 @@ some_windows = st.lists(
 )
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(some_windows, edges)
 def test_the_price_is_one_that_somebody_set(windows: list[PriceWindow], at: datetime) -> None:
     """At any instant the price is the list price or that of a window in force; its neighbours do not
@@ -130,7 +130,7 @@ def test_the_price_is_one_that_somebody_set(windows: list[PriceWindow], at: date
     assert effective_price(peach(*reversed(windows)), at) == price
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(some_windows, edges)
 def test_the_timeline_covers_time_without_gaps(windows: list[PriceWindow], at: datetime) -> None:
     """Spans touch from one end of the calendar to the other, and agree with the price at every instant."""
@@ -143,7 +143,7 @@ def test_the_timeline_covers_time_without_gaps(windows: list[PriceWindow], at: d
     assert (span.price, span.net) == (effective_price(product, at), net_price(product, at))
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(some_windows)
 def test_overlaps_agree_with_the_definition(windows: list[PriceWindow]) -> None:
     """A pair is reported exactly when two windows of one kind share an instant."""

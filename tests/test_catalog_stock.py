@@ -21,7 +21,7 @@ moves = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10_000), moves, st.randoms(use_true_random=False))
 def test_what_is_left_always_adds_up(opening: int, events: list[StockEvent], rng: object) -> None:
     """The sum holds for every sequence; doubled and shuffled events give the same ledger."""

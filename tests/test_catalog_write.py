@@ -125,7 +125,7 @@ def test_own_export_reads_back_to_zero_changes(tmp_path_factory: pytest.TempPath
     path = tmp_path_factory.mktemp("out") / f"all{ending}"
 
     @settings(
-        max_examples=25 if ending == ".csv" else 8, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=20 if ending == ".csv" else 5, deadline=None, suppress_health_check=list(HealthCheck)
     )
     @given(catalogues)
     def check(catalogue: list[Product]) -> None:
