@@ -194,6 +194,25 @@ def test_durations_follow_from_the_next_row() -> None:
     }  # fmt: skip
 
 
+def test_a_rundown_tool_s_export_is_read_and_kept() -> None:
+    """Start and end in columns of their own (as Ontime exports them); unknown columns stay as columns."""
+    rows = [
+        ["cue", "title", "time start", "time end", "duration", "note", "skip", "colour"],
+        ["1", "开场", "20:00:00", "20:05:00", "00:05:00", "灯", "", "#77C785"],
+        ["2", "Peaches", "20:05:00", "20:12:00", "", "", "x", ""],
+    ]
+    reading = read_sheet(as_csv(rows), day=date(2026, 6, 12))
+    assert reading.findings == ()
+    assert [segment.duration_ms // MINUTE for segment in reading.rundown.segments] == [5, 7]
+    assert [segment.skip for segment in reading.rundown.segments] == [False, True]
+    assert dict(reading.rundown.segments[0].columns) == {"colour": "#77C785"}
+    titles = [segment.title for segment in reading.rundown.segments]
+    assert titles == [Bilingual(zh="开场"), Bilingual(en="Peaches")]
+    assert padded(sheet_rows(reading.rundown, layout=reading.layout)) == padded(rows)
+    longer = edit.update_segment(reading.rundown, SegmentId("s01"), duration_ms=6 * MINUTE)
+    assert sheet_rows(longer, layout=reading.layout)[1][2:5] == ["20:00:00", "20:06:00", "6:00"]
+
+
 def test_bad_cells_cost_themselves() -> None:
     """An unreadable time or duration is a finding at its row and column; all rows load."""
     rows = [

@@ -6,13 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from catalog.bilingual import Bilingual
 from lessons.duration import MINUTE, SECOND, format_duration
 from lessons.rundown import Cue, Rundown, Segment
 from lessons.sheet.layout import CUE_NAMES, HEAD_NAMES, SEGMENT_NAMES
 from lessons.speech.timeline import Slot, timeline
 from lessons.text.board import Board
-from lessons.text.layout import DEFAULT_ZONE, write_clock, write_instant, write_title
+from lessons.text.layout import DEFAULT_ZONE, has_han, write_clock, write_instant, write_title
 from lessons.zone import find_zone
+
+
+def one_cell_title(text: str) -> Bilingual:
+    """A title from a sheet with one title column: `中文 | English`, or one language."""
+    zh, bar, en = text.partition("|")
+    if bar and has_han(zh) and en.strip() and not has_han(en):
+        return Bilingual(en=en.strip(), zh=zh.strip())
+    return Bilingual(zh=text) if has_han(text) else Bilingual(en=text)
 
 
 class Cells:
@@ -37,8 +46,12 @@ class Cells:
     def rows(self, fields: Sequence[str]) -> Iterator[tuple[tuple[str, str], list[str]]]:
         """(segment id, cue id) and the cells of `fields` for each cue; a segment's own cells stand once."""
         slots = timeline(self._rundown)
+        apart = "end" in fields
+        one_title = "title.en" not in fields
         for number, (segment, slot) in enumerate(zip(self._rundown.segments, slots, strict=True), start=1):
-            own = self._segment(segment, slot, number)
+            own = {**self._segment(segment, slot, number), **(self._start_end(slot) if apart else {})}
+            if one_title:
+                own["title.zh"] = " | ".join(filter(None, (segment.title.zh, segment.title.en)))
             for index, cue in enumerate(segment.cues):
                 texts = {**(own if index == 0 else {}), **self._cue(cue)}
                 yield (segment.id, cue.id), [texts.get(name, "") for name in fields]
@@ -69,6 +82,15 @@ class Cells:
             "cue.note": cue.note or "",
             "cue.id": cue.id,
         }
+
+    def _start_end(self, slot: Slot) -> Mapping[str, str]:
+        """Start and end in cells of their own; from the start of the show while no clock is known."""
+        if slot.start is None:
+            begin, end = slot.offset_ms, slot.offset_ms + slot.duration_ms
+            return {"time": format_duration(begin), "end": format_duration(end)}
+        local = slot.start.astimezone(self._zone)
+        end_at = local + timedelta(milliseconds=slot.duration_ms)
+        return {"time": f"{local:%H:%M:%S}", "end": f"{end_at:%H:%M:%S}"}
 
     def _time(self, slot: Slot) -> str:
         """`20:00-20:05` on the clock, or from the start (`第20分钟`) while no clock is known."""

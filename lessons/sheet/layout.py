@@ -43,6 +43,7 @@ ALWAYS = frozenset(OWN_HEADERS) - {
 _ALIASES = """
 number: 序号 序列 编号 no no. # cue id
 time: 计划时间 时间 时间段 时间轴 时间节点 起止时间 开始时间 time timestart start timerange starttime
+end: 结束时间 结束 timeend endtime end
 duration: 时长 时间长度 计划时长 预计时长 讲解时长 讲解分钟 分钟 duration length
 title.zh: 环节 模块 环节/模块 流程 流程环节 直播环节 内容 主题 环节名称 title segment
 title.en: 环节(英) 英文环节 titleen title(en)
@@ -60,6 +61,7 @@ column.props: 道具 道具/样品 样品 props
 column.ads: 投流 投放 投流时间 ads
 note: 备注 说明 note notes remark
 hard_start: hardstart
+skip: skip skipped isskipped
 id: segmentid
 cue.id: cueid
 """

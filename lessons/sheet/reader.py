@@ -19,7 +19,7 @@ from catalog.sheet import SheetError, open_sheets
 from catalog.workbook import WorkbookError
 from lessons.gather import Findings
 from lessons.rundown import Cue, CueId, Rundown, Segment, SegmentId
-from lessons.sheet.cells import Cells
+from lessons.sheet.cells import Cells, one_cell_title
 from lessons.sheet.head import read_head
 from lessons.sheet.layout import CUE_NAMES, KIND_WORDS, SEGMENT_NAMES, SheetLayout, assign, known
 from lessons.sheet.times import DAY, Planned, read_length, read_planned
@@ -34,7 +34,7 @@ _OPENERS = frozenset({"number", "time", "duration", "title.zh", "title.en", "kin
 _TOTALS = ("合计", "总计", "小计", "total")
 _KINDS = {name: kind for kind, name in SEGMENT_NAMES.items()}
 _CUE_KINDS = {name: kind for kind, name in CUE_NAMES.items()}
-_YES = text_layout.YES | {"√", "✓"}
+_YES = text_layout.YES | {"√", "✓", "x"}
 _MS = timedelta(milliseconds=1)
 
 
@@ -145,6 +145,7 @@ class _SheetReader:
         self.board = Board.of(cards)
         self._has_cards = cards is not None
         self._own = "cue.id" in fields
+        self._one_title = "title.en" not in fields
         self._zone = find_zone(head.zone) or ZoneInfo(text_layout.DEFAULT_ZONE)
         self._day = day
         self._ids: set[str] = set()
@@ -195,6 +196,9 @@ class _SheetReader:
             return 0
         if planned is not None and planned.length is not None:
             return planned.length
+        end = read_planned(row.values.get("end", ""))
+        if planned is not None and planned.clock is not None and end is not None and end.clock is not None:
+            return (end.clock - planned.clock) % DAY
         if planned is not None and following is not None:
             if planned.clock is not None and following.clock is not None:
                 return (following.clock - planned.clock) % DAY
@@ -214,6 +218,8 @@ class _SheetReader:
     ) -> Segment:
         values = group[0].values
         title = Bilingual(en=values.get("title.en"), zh=values.get("title.zh"))
+        if self._one_title and title.zh:
+            title = one_cell_title(title.zh)
         if not title and not self._own and before:
             title = before[-1].title  # merged over several timed rows
         segment_id = self._give(values.get("id"), text_layout.segment_default(position), self._ids, named)
