@@ -1,8 +1,8 @@
-"""Boards that a teacher wrote for the sample catalogue, held against the engine's and against plain keyword picks.
+"""Boards that a person wrote for the sample catalogue, held against the engine's and plain keyword picks.
 
-Run: `python -m bench.vocab_boards [--show]`. The words, glosses and readings of `studio/sample/boards.csv` are the
-standard; other good words exist, so precision is a floor. Every other product is for tuning, the rest is
-reported. A gloss agrees when it shares a character with the teacher's; a right gloss is one that agrees.
+Run: `python -m bench.vocab_boards [--show]`. The words, glosses and readings of `studio/sample/boards.csv`
+are the standard; other good words exist, so precision is a floor. Every other product is for tuning, the
+rest is reported. A gloss agrees when it shares a character with the teacher's; a right gloss is one that agrees.
 """
 
 from __future__ import annotations
@@ -95,8 +95,11 @@ def _glosses(boards: dict[str, tuple], gold: dict[str, list[dict[str, str]]]) ->
             else:
                 wrong += 1
                 flagged_wrong += card.check
-                print(f"  other gloss: {sku} {card.headword} {card.gloss} ({card.evidence}) / {standard['gloss']}")
-    print(f"glosses that agree: {right} of {right + wrong}; flagged wrong {flagged_wrong}, right {flagged_right}")
+                print(f"  other gloss: {sku} {card.headword} {card.gloss} / {standard['gloss']}")
+    print(
+        f"glosses that agree: {right} of {right + wrong}; "
+        f"flagged: wrong {flagged_wrong}, right {flagged_right}"
+    )
     print(f"bilingual cards {bilingual} of {sum(map(len, boards.values()))}, with a quote {quoted}")
 
 

@@ -1,8 +1,8 @@
 """Glosses without Chinese text, held against human translations of retail category names.
 
 Run: `python -m bench.vocab_gloss [--show N]`. Needs `shared/data/retail_names_dev.tsv` beside the checkout.
-The names are split by the hash of their id: the tuning half may be looked at, only the other half is reported.
-A gloss counts when it stands literally in the human's Chinese. The category path is all the context given.
+The names are split by the hash of their id: the tuning half may be looked at, only the other is reported.
+A gloss counts when it stands literally in the human's Chinese. The category path is all the context.
 `merchant` has learnt its lexicon from the tuning half, as a merchant's own catalogue would teach it; names of
 the reporting half that also stand in the tuning half are left out.
 """
@@ -67,10 +67,12 @@ def main() -> None:
                     counts[2] += gloss is not None and gloss.zh in zh
             if half == "tune" and k == head and (full is None or full.zh not in zh):
                 misses.append((en, unit.lemma, full.zh if full else "—", zh))
-    print(f"{'half':8}{'system':10}{'units':8}{'asked':>7}{'answered':>10}{'literal of answered':>21}{'of asked':>10}")
+    print(
+        f"{'half':8}{'system':10}{'units':8}{'asked':>7}{'answered':>10}{'of answered':>13}{'of asked':>10}"
+    )
     for (half, system, scope), (asked, answered, right) in sorted(tally.items()):
         share = right / answered if answered else 0.0
-        print(f"{half:8}{system:10}{scope:8}{asked:7}{answered:10}{share:21.3f}{right / asked:10.3f}")
+        print(f"{half:8}{system:10}{scope:8}{asked:7}{answered:10}{share:13.3f}{right / asked:10.3f}")
     for miss in misses[:: max(1, len(misses) // max(1, options.show))][: options.show]:
         print("   ", " · ".join(miss))
 

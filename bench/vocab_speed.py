@@ -1,9 +1,8 @@
 """Time and memory of card extraction on bilingual products of about 80 English words.
 
-Run: `python -m bench.vocab_speed [--sizes 100,1000]`. The products are those of the sample catalogue with other
-numbers in their texts, so no text repeats. Times are processor seconds of one process (other work on the
-machine does not count); memory is the peak of the process so far. YAKE and pytextrank run on the same English
-texts where they are installed.
+Run: `python -m bench.vocab_speed [--sizes 100,1000]`. The products are those of the sample catalogue with
+other numbers in their texts, so no text repeats. Times are processor seconds; memory is the peak of the
+process so far. YAKE runs on the same English texts where it is installed.
 """
 
 from __future__ import annotations
@@ -70,10 +69,9 @@ def main() -> None:
         spent = timed(lambda items=items: sum(len(c) for _, c, _ in extractor.extract(items)))  # type: ignore[misc]
         print(f"{f'extract {size}':32}{spent:9.2f}{size / spent:12.0f}{memory():9.0f}")
     texts = [str(p.description.en) for p in products(sizes[0])]
-    for name in ("yake", "pytextrank"):
-        if find_spec(name) is None:
-            print(f"{name:32}{'not installed':>9}")
-    if find_spec("yake") is not None:
+    if find_spec("yake") is None:
+        print(f"{'yake':32}{'not installed':>9}")
+    else:
         import yake
 
         model = yake.KeywordExtractor(top=5)

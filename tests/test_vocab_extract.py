@@ -40,7 +40,7 @@ def product(
 PEACH = product(
     "Slowgrove Honey Peaches, Model HP-250, 8 Pieces",
     "缓林水蜜桃 HP-250 8枚装",
-    "Hand-picked at dawn. Tender white flesh and so much juice that you can drink a ripe one through a straw. "
+    "Hand-picked at dawn. Tender white flesh and so much juice that you can drink a ripe one by straw. "
     "Each peach weighs about 250 g. Chill for 30 minutes before you eat it.",
     "清晨人工采摘。果肉嫩白，汁水足，成熟的果子能插吸管喝。每颗约250克。吃之前冷藏30分钟。",
     brand="缓林 Slowgrove",

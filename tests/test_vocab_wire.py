@@ -42,6 +42,7 @@ CARDS = st.builds(
     selling_line=BOTH,
     status=st.sampled_from(["draft", "approved", "rejected"]),
     ipa_gb=MAYBE,
+    tags=st.lists(TEXT, max_size=2).map(tuple),
 )
 
 
@@ -58,8 +59,8 @@ def test_the_wire_names_the_fields_of_the_contract() -> None:
         "evidence_span", "check", "score", "hooks", "example", "selling_line",
     }  # fmt: skip
     card = Card(
-        CardId("0"), Sku("1"), "crisp", "crisp", "ADJ", "脆", ("cuì",), "krɪsp", "B2", "est.", "generic", None,
-        None, True, 0.5, (),
+        CardId("0"), Sku("1"), "crisp", "crisp", "ADJ", "脆", ("cuì",), "krɪsp", "B2", "est.", "generic",
+        None, None, True, 0.5, (),
     )  # fmt: skip
     assert contract <= card_to_json(card).keys()
 

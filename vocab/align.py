@@ -176,8 +176,8 @@ def align(
     """One-to-one links between English units and Chinese words, best score first.
 
     `units` are (look-up keys, part of speech, relative place 0…1); `words` are (word, relative place 0…1).
-    `prior(en)` gives the merchant's translations with their probabilities, 0…1. Ties go to the earlier unit, then the
-    earlier word.
+    `prior(en)` gives the merchant's translations with their probabilities, 0…1. Ties go to the earlier unit,
+    then the earlier word.
     """
     scored: list[Link] = []
     profiles = [

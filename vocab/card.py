@@ -52,7 +52,8 @@ class Card:
     behind a bilingual gloss; `source_span` is where the headword stands in the product's English text.
     `check` marks a gloss that a person must look at before it may be published. `score` is 0…1, the weighted
     sum of `components` (name, value 0…1), kept so that a screen can explain the rank. `alternatives` are
-    other glosses, best first. `id` is stable across runs: see `card_id`.
+    other glosses, best first. `tags` are exams (四级, 六级 …) whose list, loaded by the user, has the lemma.
+    `id` is stable across runs: see `card_id`.
     """
 
     id: CardId
@@ -77,6 +78,7 @@ class Card:
     selling_line: Bilingual = NO_TEXT
     status: CardStatus = "draft"
     ipa_gb: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 def card_id(lemma: str, pos: str, gloss: str) -> CardId:

@@ -109,6 +109,7 @@ class ChineseLead:
             zipf=min(self._dictionary.zipf_en(w) for w in words),
             classes=classes_of(en, en),
             in_glossary=bool(rows),
+            at_home=votes.get(rows[0][0].domain, 0.0) if rows else 0.0,
         )
 
     def _english(self, simp: str, pos: Pos) -> tuple[str, bool] | None:

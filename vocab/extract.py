@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from catalog.bilingual import Bilingual
 from catalog.finding import Finding
 from catalog.product import Product, Sku
-from vocab.card import Card, Span, card_id
+from vocab.card import Card, Hook, Span, card_id
 from vocab.levels import audience_target
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class _Engine:
     lead: ChineseLead
     hooks: Hooks
     pronouncer: Pronouncer
+    tags: Mapping[str, tuple[str, ...]]
 
 
 class Extractor:
@@ -51,7 +52,7 @@ class Extractor:
         pipeline: an installed spaCy pipeline's name or folder instead of the project's own.
         glossary: the merchant's glossary rows; they go before the retail glossary.
         overrides: glosses fixed by a person, by (lemma, part of speech or ""): they win for ever.
-        ecdict: a csv in ECDICT's columns; its exam tags and readings are used where it has the word.
+        ecdict: the user's csv in ECDICT's columns, the only source of exam tags.
         lexicon: a lexicon learnt before; else it is learnt from the products handed to `extract`.
         cache: folder of the dictionary cache; the user's cache folder by default.
         english: an English analysis, for tests; `vocab.english.English` by default.
@@ -124,7 +125,7 @@ class Extractor:
     def parts(self) -> _Parts:
         """The loaded language data, for benchmarks and tools that need a single stage."""
         if self._parts is None:
-            self._parts = _Parts.load(self._pipeline, self._rows, self._cache, self._english)
+            self._parts = _Parts.load(self._pipeline, self._rows, self._cache, self._english, self._ecdict)
         return self._parts
 
 
@@ -146,6 +147,7 @@ class _Parts:
     levels: Levels
     pronouncer: Pronouncer
     hooks: Hooks
+    tags: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def load(
@@ -154,11 +156,13 @@ class _Parts:
         rows: tuple[GlossaryRow, ...],
         cache: Path | None,
         english: EnglishLike | None,
+        ecdict: Path | None,
     ) -> _Parts:
         from vocab.align import Aligner
         from vocab.candidates import Finder
         from vocab.chinese import Chinese
         from vocab.dictionary import Dictionary
+        from vocab.ecdict import exam_tags
         from vocab.glossary import Glossary, retail_glossary
         from vocab.hooks import Hooks
         from vocab.levels import Levels
@@ -173,7 +177,8 @@ class _Parts:
         chinese = Chinese(glossary.terms(), known=dictionary.knows, flag=dictionary.flag)
         reader = Reader(english, chinese, Finder(dictionary, glossary), Aligner(dictionary, glossary))
         hooks = Hooks(dictionary, glossary, pronouncer)
-        return cls(dictionary, glossary, reader, Levels(dictionary), pronouncer, hooks)
+        tags = exam_tags(ecdict) if ecdict else {}
+        return cls(dictionary, glossary, reader, Levels(dictionary), pronouncer, hooks, tags)
 
     def learn(self, products: Sequence[Product]) -> Lexicon | None:
         from vocab.lexicon import learn
@@ -193,6 +198,7 @@ class _Parts:
             ChineseLead(self.dictionary, self.glossary, self.levels),
             self.hooks,
             self.pronouncer,
+            self.tags,
         )
 
 
@@ -204,7 +210,7 @@ def _cards(
     limit: int,
     known: Collection[str],
 ) -> tuple[Card, ...]:
-    from vocab.rank import choose, score
+    from vocab.rank import choose, richness, score
 
     if reading.english and reading.found:
         proposals = engine.proposer.proposals(reading)
@@ -213,12 +219,12 @@ def _cards(
     rough = sorted((score(p, target=target, hooks=0) for p in proposals), key=lambda r: -r.score)
     short = [r.proposal for r in rough if r.proposal.salience >= 0.8 or r in rough[:SHORTLIST]]
     hooks = {id(p): engine.hooks.of(p, reading) for p in short}
-    ranked = [score(p, target=target, hooks=len(hooks[id(p)])) for p in short]
+    ranked = [score(p, target=target, hooks=richness(hooks[id(p)])) for p in short]
     chosen = choose(ranked, limit=limit, target=target, known=known)
     return tuple(_card(r, reading, engine, hooks[id(r.proposal)]) for r in chosen)
 
 
-def _card(ranked: Ranked, reading: Reading, engine: _Engine, hooks: tuple[object, ...]) -> Card:
+def _card(ranked: Ranked, reading: Reading, engine: _Engine, hooks: tuple[Hook, ...]) -> Card:
     from vocab.lines import lines_of
 
     p = ranked.proposal
@@ -242,11 +248,12 @@ def _card(ranked: Ranked, reading: Reading, engine: _Engine, hooks: tuple[object
         check=p.gloss.check,
         score=ranked.score,
         components=ranked.components,
-        hooks=hooks,  # type: ignore[arg-type]
+        hooks=hooks,
         alternatives=tuple(z for z in p.gloss.alternatives if z != p.gloss.zh),
         example=shown,
         selling_line=line,
         ipa_gb=british if british != american and american else None,
+        tags=engine.tags.get(p.lemma.lower(), ()),
     )
 
 

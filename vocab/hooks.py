@@ -17,6 +17,8 @@ from vocab.glossary import Glossary
 from vocab.pronounce import Pronouncer, dictionary_ipa
 from vocab.proposal import Proposal
 from vocab.reading import Reading
+from vocab.word_classes import word_classes
+from vocab.word_pos import possible_pos
 
 _DATA = Path(__file__).with_name("data")
 #: Words commoner than this may stand on either side of a family or sound pair.
@@ -82,6 +84,19 @@ class Hooks:
                 out.append(near)
         return tuple(out)
 
+    def _fits(self, base: str, derived: str, affix: Affix) -> bool:
+        """True when the parts of speech are those the suffix joins: no deliver-y, chick-en or bat-ter."""
+        before, after = possible_pos(base), possible_pos(derived)
+        if affix.suffix == "y":
+            return "ADJ" in after and bool(before & {"NOUN", "VERB", "ADJ"})
+        if affix.suffix == "en":
+            material = "material" in word_classes().get(base, frozenset())
+            return ("ADJ" in before and "VERB" in after) or material
+        if affix.suffix == "er":
+            things = {c for row in self._glossary.rows(derived) for z in row.zh for c in z}
+            return "VERB" in before and bool((things & self._characters(base)) - _EMPTY)
+        return True
+
     def _related(self, base: str, derived: str) -> bool:
         """True when both are dictionary words whose Chinese shares a telling character (果汁, 多汁)."""
         first, second = self._characters(base), self._characters(derived)
@@ -105,7 +120,7 @@ class Hooks:
                     bases.append(cut[:-1] + "y")
                 for base in bases:
                     common = base != word and self._dictionary.zipf_en(base) >= COMMON
-                    if common and self._related(base, word):
+                    if common and self._fits(base, word, affix) and self._related(base, word):
                         return self._family_hook(base, word, affix)
         for affix in self._affixes:
             if affix.drop and not word.endswith(affix.drop):
@@ -113,7 +128,7 @@ class Hooks:
             derived = (word[: -len(affix.drop)] if affix.drop else word) + affix.add
             if affix.add in ("ed", "ing", "er") or self._dictionary.zipf_en(derived) < 2.8:
                 continue
-            if self._related(word, derived):
+            if self._fits(word, derived, affix) and self._related(word, derived):
                 return self._family_hook(word, derived, affix)
         return None
 
@@ -216,9 +231,10 @@ def _before_vowel(said: str, i: int) -> bool:
 @lru_cache(maxsize=1)
 def _affixes() -> tuple[Affix, ...]:
     rows = csv.DictReader((_DATA / "affixes.csv").read_text(encoding="utf-8").splitlines())
-    return tuple(
+    found = [
         Affix(r["suffix"], r["add"], r["drop"], Bilingual(r["meaning_en"], r["meaning_zh"])) for r in rows
-    )
+    ]
+    return tuple(sorted(found, key=lambda affix: -len(affix.add)))  # -ly before -y
 
 
 @lru_cache(maxsize=1)

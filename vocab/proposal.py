@@ -41,6 +41,7 @@ class Proposal:
     classes: frozenset[str]
     in_glossary: bool
     listed: bool = False
+    at_home: float = 0.0
 
 
 class Proposer:
@@ -125,6 +126,7 @@ class Proposer:
             classes=classes_of(lemma, surface),
             in_glossary=bool(rows),
             listed=unit.known,
+            at_home=max((domains.get(r.domain, 0.0) for r in rows if gloss.zh in r.zh), default=0.0),
         )
 
     def _settled_pos(self, pos: Pos, lemma: str, linked: Linked | None) -> Pos:

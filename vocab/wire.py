@@ -31,6 +31,7 @@ def card_to_json(card: Card) -> dict[str, object]:
         "ipa_gb": card.ipa_gb,
         "level": card.level,
         "level_source": card.level_source,
+        "tags": list(card.tags),
         "evidence": card.evidence,
         "evidence_span": _span_out(card.evidence_span),
         "source_span": _span_out(card.source_span),
@@ -81,6 +82,7 @@ def card_from_json(data: Mapping[str, Any]) -> Card:
         selling_line=_text_in(data.get("selling_line")),
         status=cast(CardStatus, data.get("status", "draft")),
         ipa_gb=data.get("ipa_gb"),
+        tags=tuple(data.get("tags") or ()),
     )
 
 
