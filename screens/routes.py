@@ -17,6 +17,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from catalog.bilingual import Bilingual
 from live.journal_wire import BadCommand, parse_command
+from sales.inbox.source import MAX_BODY
 from store.shows import UnknownShow
 from studio.links import BadLink, Pass
 from studio.rooms import refusal
@@ -26,8 +27,7 @@ LIVE = Path(__file__).with_name("live")
 PAGES = ("host", "producer", "remote", "board", "overlay")
 #: A beat each second lets a screen know within 3 s that it is cut off.
 BEAT_S = 1.0
-#: Largest webhook body and largest command read into memory.
-MAX_BODY = 2 * 1024 * 1024
+#: Largest command read into memory.
 MAX_COMMAND = 16 * 1024
 STATUS = {"taken": 409, "forbidden": 403, "illegal": 409, "bad": 400, "unavailable": 503}
 HEADERS = {
@@ -61,7 +61,7 @@ def routes(current: Callable[[], Studio]) -> list[BaseRoute]:
     async def hook(request: Request) -> Response:
         body = await _body(request, MAX_BODY)
         if body is None:
-            return JSONResponse({"error": "body over 2 MiB"}, status_code=413)
+            return JSONResponse({"error": f"a delivery may have {MAX_BODY} bytes"}, status_code=413)
         source = request.path_params["source"]
         reply = await run_in_threadpool(current().orders.receive, source, dict(request.headers), body)
         return JSONResponse(reply.body, status_code=reply.status)

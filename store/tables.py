@@ -99,7 +99,7 @@ order_event = Table(
     "order_event",
     metadata,
     Column("key", String, primary_key=True),
-    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
     Column("payload", String, primary_key=True),
     Column("shop", String, nullable=False),
     Column("order_id", String, nullable=False),

@@ -16,9 +16,10 @@ from catalog.product import Product, Sku
 from live.journal import ShowId
 from sales.counters import Counters, counters_json, read_counters, stock_left, totals
 from sales.files import OrderReading, read_orders
+from sales.files.reading import DEFAULT_SHOP
 from sales.fold import fold_lines
 from sales.inbox import SOURCES
-from sales.inbox.source import Source, check_clock
+from sales.inbox.source import MAX_BODY, Source, check_clock
 from store import orders, settings, shows
 from store.store import Store
 
@@ -74,15 +75,18 @@ class Orders:
         adapter = SOURCES.get(source)
         if adapter is None:
             return Reply(404, {"error": f"no source named {source}", "sources": sorted(SOURCES)})
+        if len(body) > MAX_BODY:
+            return Reply(413, {"error": f"a delivery may have {MAX_BODY} bytes"})
         now = self._clock()
+        if adapter.probe(body):
+            # A connection test carries no order, and some senders do not sign it.
+            return Reply(200, _said(adapter, {"ok": True, "probe": True}))
         verdict = adapter.verify(body, headers, self.secrets(source), now)
         delivery = adapter.delivery_id(body, headers)
         if not verdict.ok:
             self._store.write(lambda connection: self._quarantine(connection, source, delivery, body, now))
             return Reply(401, {"error": verdict.reason})
-        if adapter.probe(body):
-            return Reply(200, _said(adapter, {"ok": True, "probe": True}))
-        events, read = adapter.parse(body, source=source)
+        events, read = adapter.parse(body, source=source, headers=headers)
         findings = (*read, *check_clock(events, now_ms=now, source=source))
 
         def work(connection: Connection) -> Reply:
@@ -162,9 +166,12 @@ class Orders:
 
     # -- files ---------------------------------------------------------------------------------------------
 
-    def import_file(self, source: Path | bytes, *, name: str) -> Imported:
-        """Read an order export and count what is new in it; the same file twice counts once."""
-        reading = read_orders(source, name=name, now=self._clock())
+    def import_file(self, source: Path | bytes, *, name: str, shop: str = DEFAULT_SHOP) -> Imported:
+        """Read an order export and count what is new in it; the same file twice counts once.
+
+        `shop` must be the name under which the shop's webhooks come, or its orders would count twice.
+        """
+        reading = read_orders(source, name=name, now=self._clock(), shop=shop)
         stored = self._store.write(
             lambda connection: orders.add(connection, reading.events), after=lambda _: self._moved()
         )

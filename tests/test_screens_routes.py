@@ -14,7 +14,8 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from sales.inbox.generic import SIGNATURE, sign
-from screens.routes import MAX_BODY, PAGES, routes
+from sales.inbox.source import MAX_BODY
+from screens.routes import PAGES, routes
 from studio.sample_show import open_sample
 from studio.studio import StoreBusy, Studio
 
@@ -243,3 +244,17 @@ def test_a_price_that_is_not_ready_asks_first(client: TestClient, studio: Studio
         args={"cue": cue, "confirm": True},
     )
     assert taken["ok"] is True
+
+
+def test_a_platform_is_believed_once_its_secret_is_entered(studio: Studio) -> None:
+    """抖店 signs with key and secret; before they are entered nothing counts, after it hears its own words."""
+    from hashlib import md5
+
+    body = b'[{"tag":"0","msg_id":"1","data":"2026-06-12"}]'
+    assert studio.orders.receive("doudian", {}, body).body == {"code": 0, "msg": "success"}
+    order = b'[{"tag":"101","msg_id":"2","data":"{}"}]'
+    headers = {"event-sign": md5(b"key" + order + b"secret").hexdigest(), "app-id": "key"}
+    assert studio.orders.receive("doudian", headers, order).status == 401
+    studio.orders.set_secret("doudian", "key:secret")
+    reply = studio.orders.receive("doudian", headers, order)
+    assert (reply.status, reply.body) == (200, {"code": 0, "msg": "success"})

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sales.files.reading import DEFAULT_SHOP
 from studio.cli.output import db_option, emit, file_argument, json_option, leave, opened
 
 
@@ -16,12 +17,13 @@ def orders() -> None:
 
 @orders.command("import")
 @file_argument
+@click.option("--shop", default=DEFAULT_SHOP, show_default=True, help="The name its webhooks come under.")
 @json_option
 @db_option
-def orders_import(file: Path, as_json: bool, db: str) -> None:
+def orders_import(file: Path, shop: str, as_json: bool, db: str) -> None:
     """Count the orders of an export file; the same file twice counts once. 导入订单表。"""
     with opened(db) as studio:
-        done = studio.orders.import_file(file, name=file.name)
+        done = studio.orders.import_file(file, name=file.name, shop=shop)
     if as_json:
         emit(done.to_json())
     else:

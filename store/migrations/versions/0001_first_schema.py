@@ -91,7 +91,7 @@ def upgrade() -> None:
     op.create_table(
         "order_event",
         sa.Column("key", sa.String(), primary_key=True),
-        sa.Column("version", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("version", sa.BigInteger(), primary_key=True, autoincrement=False),
         sa.Column("payload", sa.String(), primary_key=True),
         sa.Column("shop", sa.String(), nullable=False),
         sa.Column("order_id", sa.String(), nullable=False),
