@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from html.parser import HTMLParser
+from unicodedata import category
 
 #: Beijing time. A fixed offset: China has had no summer time since 1991, and Windows carries no zone table.
 CHINA = timezone(timedelta(hours=8), "UTC+08:00")
@@ -16,6 +17,9 @@ NULLS = frozenset(
 
 #: Characters that make a spreadsheet run a cell as a formula when it begins with one (OWASP, CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+#: Longest identifier, in characters; platforms allow 64 to 100.
+MAX_ID = 128
 
 _PROTECTED = frozenset({*FORMULA_STARTS, "'"})
 _OUTER = "\t \r\n\u00a0\u3000\ufeff"
@@ -86,10 +90,13 @@ def read_id(text: str) -> str:
     """An identifier, as text: leading zeros and 19 digits stay.
 
     Raises CellError when Excel has turned it into scientific notation (`6.92E+18`): the digits are gone.
-    `005E1` is a real SKU and passes; Excel always writes the `+`.
+    `005E1` is a real SKU and passes; Excel always writes the `+`. Refused as well: line breaks and invisible
+    characters inside, which make two SKUs look like one, and more than MAX_ID characters.
     """
     if _SCIENTIFIC.fullmatch(text):
         raise CellError("catalog.sku.scientific", text)
+    if len(text) > MAX_ID or (not text.isprintable() and any(category(char)[0] == "C" for char in text)):
+        raise CellError("catalog.sku.unusable", text)
     return text
 
 

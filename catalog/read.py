@@ -15,7 +15,7 @@ from catalog.headers import FIELDS, header_set_key
 from catalog.layout import Column, Layout, columns_of, find_layout, sampled_columns
 from catalog.messages import FindingLog
 from catalog.product import Product, Sku
-from catalog.records import LINE_LIMIT, LineTooLongError
+from catalog.records import LINE_LIMIT, MAX_LINES, LineTooLongError, TooManyLinesError
 from catalog.rows import Columns, Row
 from catalog.sheet import HEAD_ROWS, Sheet, SheetError, open_sheets
 from catalog.table import RowCounter, table_rows
@@ -96,6 +96,8 @@ def read_catalog(
             return _read_sheets(sheets, log, now=now, mapping=mapping, zone=zone, currency=currency)
     except (SheetError, WorkbookError) as error:
         log.tell(error.code, error.values)
+    except TooManyLinesError:
+        log.say("catalog.file.too_many_rows", limit=MAX_LINES)
     except LineTooLongError as error:
         log.say("catalog.file.line_too_long", row=error.line, line=error.line, limit=LINE_LIMIT)
     return Reading((), log.findings(), UNKNOWN, None, 0, warnings=log.count("warn"))

@@ -15,6 +15,9 @@ DELIMITERS = ("\t", ",", ";", "|", "，")
 #: Longest physical line read, in characters. Real listing pages stay under 100 000.
 LINE_LIMIT = 1 << 20
 
+#: Most physical lines read, blank ones included: twice what a sheet of Excel holds.
+MAX_LINES = 2_100_000
+
 #: Characters looked at to find the separator.
 _HEAD = 64 * 1024
 
@@ -36,6 +39,14 @@ class LineTooLongError(ValueError):
 
     def __init__(self, line: int) -> None:
         super().__init__(f"line {line} is longer than {LINE_LIMIT} characters")
+        self.line = line
+
+
+class TooManyLinesError(LineTooLongError):
+    """More physical lines than MAX_LINES: filled with blanks, or not a table."""
+
+    def __init__(self, line: int) -> None:
+        ValueError.__init__(self, f"more than {MAX_LINES} lines")
         self.line = line
 
 
@@ -84,10 +95,11 @@ def read_records(text: TextIO, delimiter: str) -> Iterator[Record]:
     A quoted cell may hold line breaks. It counts as broken when the file ends inside the quotes, when it
     outgrows the csv module's cell limit (128 Ki characters), or when the row has another width than the first
     row while its first physical line alone has exactly that width.
-    Blank lines count as rows but give no record. Raises LineTooLongError.
+    Rows without any text count but give no record. Raises LineTooLongError, TooManyLinesError.
     """
     taken: list[str] = []
-    lines = _lines(text, taken)
+    ended: list[bool] = []
+    lines = _lines(text, taken, ended)
     reader = csv.reader(lines, delimiter=delimiter)
     number, width = 0, 0
     while True:
@@ -101,9 +113,9 @@ def read_records(text: TextIO, delimiter: str) -> Iterator[Record]:
             broken, cells = True, []
             reader = csv.reader(lines, delimiter=delimiter)
         number += 1
-        if not cells and not broken:
+        if not broken and not any(cells):
             continue
-        if broken or (len(taken) > 1 and _is_broken(taken, cells, width, delimiter)):
+        if broken or (len(taken) > 1 and _is_broken(taken, cells, width, delimiter, bool(ended))):
             loose = [_loose(line, delimiter) for line in taken]
             for offset, row in enumerate(loose):
                 yield Record(number + offset, row, swallowed=len(taken) - 1 if offset == 0 else 0)
@@ -115,19 +127,24 @@ def read_records(text: TextIO, delimiter: str) -> Iterator[Record]:
             width = len(cells)
 
 
-def _lines(text: TextIO, taken: list[str]) -> Iterator[str]:
+def _lines(text: TextIO, taken: list[str], ended: list[bool]) -> Iterator[str]:
     count = 0
     while line := text.readline(LINE_LIMIT):
         count += 1
         if len(line) == LINE_LIMIT:
             raise LineTooLongError(count)
+        if count > MAX_LINES:
+            raise TooManyLinesError(count)
         taken.append(line)
         yield line
+    ended.append(True)
 
 
-def _is_broken(taken: list[str], cells: list[str], width: int, delimiter: str) -> bool:
+def _is_broken(taken: list[str], cells: list[str], width: int, delimiter: str, last: bool) -> bool:
     if width > 1 and len(cells) != width and len(_loose(taken[0], delimiter)) == width:
         return True
+    if not last:
+        return False
     # The csv module closes an open quote silently at the end of the file; in strict mode it says so.
     try:
         for _ in csv.reader(taken, delimiter=delimiter, strict=True):

@@ -201,6 +201,13 @@ MESSAGES: dict[str, Message] = {
         "在源文件里把该列设为“文本”，重新填写完整编码。",
         "Format the column as text in the source and enter the full SKU again.",
     ),
+    "catalog.sku.unusable": (
+        "error",
+        "编码“{text}”里有换行或看不见的字符，或者过长。",
+        "The SKU “{text}” holds a line break or an invisible character, or is too long.",
+        "重新键入编码，一格只写一个，不超过 128 个字符。",
+        "Type the SKU again: one per cell, at most 128 characters.",
+    ),
     "catalog.sku.garbled": (
         "error",
         "编码“{text}”里有乱码。",

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog import read as read_module
+from catalog import records as records_module
 from catalog import sheet as sheet_module
 from catalog import workbook as workbook_module
 from catalog.plan import plan_import
@@ -197,6 +198,12 @@ def test_empty_rows_are_streamed(tmp_path: Path, row: bytes) -> None:
     finally:
         tracemalloc.stop()
     assert [product.sku for product in reading.products] == ["1", "2"]
+
+
+def test_blank_lines_have_a_limit_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of blank lines ends the reading in bounded time."""
+    monkeypatch.setattr(records_module, "MAX_LINES", 1000)
+    assert only_code(read(b"sku,title_en\n1,Tea\n" + b"\n" * 1000)) == "catalog.file.too_many_rows"
 
 
 def test_too_many_rows_import_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -146,6 +146,12 @@ def test_scientific_notation_is_refused_with_the_reason() -> None:
     assert "科学计数法" in (finding.what.zh or "")
 
 
+@pytest.mark.parametrize("sku", ['"A1\nA2"', "A\u200b1", "x" * 129])
+def test_ids_that_cannot_be_told_apart_are_refused(sku: str) -> None:
+    """Two ids in one cell, invisible characters, a paragraph: no SKU."""
+    assert codes(read(f"sku,title_en\n{sku},Tea\nB1,Salt\n")) == ["sku.unusable"]
+
+
 def test_nulls_of_platforms_are_unknown_not_text_and_not_zero() -> None:
     """`-`, `无`, `N/A` and blanks mean that nobody knows."""
     product = read("编码,名称,品牌,库存,划线价,产地\n1,茶,-,N/A,-,无\n").products[0]

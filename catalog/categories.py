@@ -1,0 +1,63 @@
+"""Categories as a tree, from the texts that files carry: `Apparel > Tops`, `食品>>茶叶`, `生鲜果蔬 Fresh
+produce`.
+
+The text stays as it was given; the tree is derived. Nodes are told apart by their whole path, never by their
+name: "其他" stands under many parents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalog.product import Product
+
+#: What separates levels in the exports we know. A slash does not: `手机/数码` is one category.
+_LEVEL = re.compile(r"\s*(?:>{1,2}|›|»|＞{1,2}|\|)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryNode:
+    """A category: its `path` from the top, the products in it or below it, and the nodes below, by first
+    product."""
+
+    path: tuple[str, ...]
+    count: int
+    children: tuple[CategoryNode, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The last level of the path."""
+        return self.path[-1]
+
+
+def category_path(text: str | None) -> tuple[str, ...]:
+    """The levels of a category text, top first; empty when there is none.
+
+    >>> category_path("Apparel > Tops")
+    ('Apparel', 'Tops')
+    """
+    return tuple(level for level in _LEVEL.split((text or "").strip()) if level)
+
+
+def category_tree(products: Iterable[Product]) -> tuple[CategoryNode, ...]:
+    """The top categories with everything below them; a product counts in each level of its path."""
+    paths = [path for product in products if (path := category_path(product.category))]
+    return _nodes(paths, ())
+
+
+def _nodes(paths: list[tuple[str, ...]], above: tuple[str, ...]) -> tuple[CategoryNode, ...]:
+    groups: dict[str, list[tuple[str, ...]]] = {}
+    for path in paths:
+        if len(path) > len(above):
+            groups.setdefault(path[len(above)], []).append(path)
+    return tuple(
+        CategoryNode((*above, name), len(group), _nodes(group, (*above, name)))
+        for name, group in groups.items()
+    )
+
+
+def in_category(product: Product, path: tuple[str, ...]) -> bool:
+    """True when the product stands in that category or below it."""
+    return category_path(product.category)[: len(path)] == path

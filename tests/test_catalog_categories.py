@@ -1,0 +1,41 @@
+"""Categories: a tree by whole paths, the given text untouched."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalog.bilingual import Bilingual
+from catalog.categories import CategoryNode, category_path, category_tree, in_category
+from catalog.product import Product, Sku
+
+
+def product(number: int, category: str | None) -> Product:
+    return Product(sku=Sku(f"P{number}"), title=Bilingual("Tea"), category=category)
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("Apparel > Tops", ("Apparel", "Tops")),
+        ("食品>>茶叶>>绿茶", ("食品", "茶叶", "绿茶")),
+        ("手机/数码", ("手机/数码",)),
+        ("生鲜果蔬 Fresh produce", ("生鲜果蔬 Fresh produce",)),
+        (" > ", ()),
+        (None, ()),
+    ],
+)
+def test_levels_are_told_by_arrows_alone(text: str | None, path: tuple[str, ...]) -> None:
+    """One or two arrows separate levels; slashes and blanks belong to the name."""
+    assert category_path(text) == path
+
+
+def test_the_tree_counts_every_level_and_tells_equal_names_apart() -> None:
+    """ "其他" under two parents is two nodes; a product counts in all levels above it."""
+    catalogue = [product(1, "茶 > 其他"), product(2, "茶 > 绿茶"), product(3, "酒 > 其他"), product(4, None)]
+    assert category_tree(catalogue) == (
+        CategoryNode(("茶",), 2, (CategoryNode(("茶", "其他"), 1), CategoryNode(("茶", "绿茶"), 1))),
+        CategoryNode(("酒",), 1, (CategoryNode(("酒", "其他"), 1),)),
+    )
+    assert category_tree(catalogue)[0].children[0].name == "其他"
+    assert [item.sku for item in catalogue if in_category(item, ("茶",))] == ["P1", "P2"]
+    assert all(in_category(item, ()) for item in catalogue)
