@@ -79,6 +79,22 @@ def lint(text: str, *, products: Sequence[Product] = ()) -> tuple[LintFinding, .
     return _by_line(sorted(chosen, key=lambda each: each.start), text)
 
 
+def suspect_lines(text: str) -> frozenset[int]:
+    """The lines (from 1) in which any pattern finds anything that its rule's `unless` does not cover.
+
+    Every other line has no finding whatever stands around it: one look at a whole script is faster than a
+    look at each of its segments.
+    """
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    found: set[int] = set()
+    for view in views(text):
+        ends = [match.end() for match in _SENTENCE_END.finditer(view.text)]
+        for rule, match in _matches(view.text):
+            if not _harmless(rule, _hit(view.text, ends, *match.span())):
+                found.add(bisect_right(starts, view.place(*match.span())[0]))
+    return frozenset(found)
+
+
 def _by_line(findings: Sequence[LintFinding], text: str) -> tuple[LintFinding, ...]:
     """The findings with offsets in their line instead of in the text."""
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -95,13 +111,18 @@ def _view_findings(view: View, text: str, known: Known) -> Iterator[LintFinding]
     ends = [match.end() for match in _SENTENCE_END.finditer(body)]
     for rule, match in _matches(body):
         start, end = match.span()
-        index = bisect_right(ends, start)
-        first = ends[index - 1] if index else 0
-        last = ends[index] if index < len(ends) else len(body)
-        finding = _judged(rule, Hit(body[first:last], start - first, min(end, last) - first, body), known)
+        finding = _judged(rule, _hit(body, ends, start, end), known)
         if finding is not None:
             begin, stop = view.place(start, end)
             yield replace(finding, start=begin, end=stop, text=text[begin:stop])
+
+
+def _hit(body: str, ends: Sequence[int], start: int, end: int) -> Hit:
+    """A match in its sentence; `ends` are where sentences end."""
+    index = bisect_right(ends, start)
+    first = ends[index - 1] if index else 0
+    last = ends[index] if index < len(ends) else len(body)
+    return Hit(body[first:last], start - first, min(end, last) - first, body)
 
 
 @cache
@@ -142,11 +163,19 @@ def _every(pattern: re.Pattern[str], body: str, first: int, last: int) -> Iterat
         first = match.start() + 1
 
 
+def _harmless(rule: Rule, hit: Hit) -> bool:
+    """Whether a wording of the rule's `unless` covers the hit."""
+    return any(
+        each.start() <= hit.start and hit.end <= each.end()
+        for pattern in rule.unless
+        for each in pattern.finditer(hit.text)
+    )
+
+
 def _judged(rule: Rule, hit: Hit, known: Known) -> LintFinding | None:
     """The finding of a hit, without its place; None when the wording is harmless."""
-    for pattern in rule.unless:
-        if any(m.start() <= hit.start and hit.end <= m.end() for m in pattern.finditer(hit.text)):
-            return None
+    if _harmless(rule, hit):
+        return None
     severity, exemption = rule.severity, None
     for name in rule.exempt:
         effect = EXEMPTIONS[name][0](hit, known)

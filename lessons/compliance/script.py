@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from catalog.bilingual import Lang
 from catalog.product import Product, Sku
-from lessons.compliance.lint import LintFinding, lint
-from lessons.rundown import CueId, Rundown, SegmentId
+from lessons.compliance.lint import LintFinding, lint, suspect_lines
+from lessons.rundown import CueId, Rundown, Segment, SegmentId
+
+_LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +30,29 @@ def lint_rundown(
 
     A segment is one text per language, so that a notice in one of its lines counts for the others.
     """
+    texts = [_Text(segment, lang) for segment in rundown.segments if not segment.skip for lang in _LANGS]
+    suspects = suspect_lines("\n".join(text.body for text in texts))
     found: list[ScriptFinding] = []
-    for segment in rundown.segments:
-        if segment.skip:
+    line = 0
+    for text in texts:
+        first, line = line + 1, line + len(text.cues)
+        if suspects.isdisjoint(range(first, line + 1)):
             continue
-        product = (products or {}).get(segment.sku) if segment.sku is not None else None
-        known = (product,) if product is not None else ()
-        for lang in ("zh", "en"):
-            lines: list[tuple[CueId | None, str]] = [(None, segment.title.get(lang) or "")]
-            lines += [(cue.id, cue.lines.get(lang) or "") for cue in segment.cues]
-            # one line each: a cue of several lines must not shift the count
-            text = "\n".join(line.replace("\n", " ") for _, line in lines)
-            found.extend(
-                ScriptFinding(segment.id, lines[each.line - 1][0], lang, each)
-                for each in lint(text, products=known)
-            )
+        product = (products or {}).get(text.segment.sku) if text.segment.sku is not None else None
+        found.extend(
+            ScriptFinding(text.segment.id, text.cues[each.line - 1], text.lang, each)
+            for each in lint(text.body, products=(product,) if product is not None else ())
+        )
     return tuple(found)
+
+
+class _Text:
+    """A segment in one language as one text, a line for the title and for each cue."""
+
+    def __init__(self, segment: Segment, lang: Lang) -> None:
+        self.segment, self.lang = segment, lang
+        lines: list[tuple[CueId | None, str]] = [(None, segment.title.get(lang) or "")]
+        lines += [(cue.id, cue.lines.get(lang) or "") for cue in segment.cues]
+        self.cues = [cue for cue, _ in lines]
+        # one line each: a cue of several lines must not shift the count
+        self.body = "\n".join(line.replace("\n", " ") for _, line in lines)
