@@ -71,7 +71,8 @@ def words_css(language: Lang) -> str:
         ("--cc-word-none", text("upload.no_results", language)),
     )
     held = "".join(f"{name}:{json.dumps(value, ensure_ascii=False)};" for name, value in pairs)
-    return f"<style>:root{{{held}}}</style>"
+    drop = json.dumps(text("import.drop_words", language), ensure_ascii=False)
+    return f"<style>:root{{{held}}}.st-key-drop-catalogue{{--cc-word-limit:{drop};}}</style>"
 
 
 def header(key: str, hint: str | None = None) -> None:

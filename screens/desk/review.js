@@ -44,12 +44,14 @@ function draw(view) {
     const state = JSON.stringify([product, view.data.words.approve, product.cards.some((card) => view.open.startsWith(key(card) + " ")) ? view.open : ""]);
     let block = view.blocks.get(product.sku);
     if (!block || block.state !== state) {
-      const active = block?.el.contains(document.activeElement) ? document.activeElement.closest("[data-card]")?.dataset.card : null;
+      const active = block?.el.contains(document.activeElement) ? document.activeElement.closest("[data-card]") : null;
+      const place = active ? [...block.el.querySelectorAll("[data-card]")].indexOf(active) : -1;
       const fresh = drawProduct(view, product);
       if (block) block.el.replaceWith(fresh);
       block = { el: fresh, state };
       view.blocks.set(product.sku, block);
-      if (active) next(view, active)?.focus();
+      // A card that became another one, or left, gives its focus to the card in its place.
+      if (active) (next(view, active.dataset.card) ?? [...fresh.querySelectorAll("[data-card]")].at(Math.min(place, fresh.querySelectorAll("[data-card]").length - 1)))?.focus();
     }
     if (at ? at.nextSibling !== block.el : view.root.firstChild !== block.el) at ? at.after(block.el) : view.root.prepend(block.el);
     at = block.el;
