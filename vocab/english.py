@@ -89,6 +89,12 @@ _MEASURES = _words("set pack box bag pair piece case bundle slice sheet roll can
 _DOWN_GOODS = _words(
     "jacket jackets quilt quilts coat coats vest vests duvet pillow pillows parka filling comforter"
 )
+#: Gerunds that name what the thing behind them is for (cooking oil, fishing rod): nouns.
+_USES = _words(
+    "cooking frying baking drying dining running sleeping fishing washing chewing dipping reading riding "
+    "writing drinking cutting chopping swimming hiking camping cleaning knitting sewing shaving mixing "
+    "measuring serving shopping packing watering gardening climbing boxing skipping charging building"
+)
 #: Participles that describe no goods.
 _NEVER_GOODS = _words("had said made done been gone come left")
 #: Dictionary words that are names when capitalised, also in a title where everything is.
@@ -516,6 +522,9 @@ def _fix_ing(words: list[_Word], i: int, lead: _Word | None, after: _Word | None
     word = words[i]
     if after is None or after.pos not in ("NOUN", "PROPN") or word.pos == "NOUN" or word.low in _FRAME_VERBS:
         return
+    if word.low in _USES and (lead is None or lead.pos != "ADP"):
+        word.set("NOUN", "NN")
+        return
     opens = lead is None or lead.pos in ("PUNCT", "CCONJ")
     finite = any(w.pos == "AUX" or w.tag in ("VBZ", "VBP", "MD") for w in words)
     described = lead is not None and lead.pos in ("DET", "ADJ", "NUM")
@@ -532,7 +541,8 @@ def _fix_name(words: list[_Word], i: int, titled: bool, *, opens: bool) -> None:
         named = i + 1 < len(words) and words[i + 1].pos == "PROPN" and not titled
         if not (titled or word.form.islower() or (opens and listed and not named)):
             return
-        if "NOUN" in listed or (word.form.islower() and "ADJ" not in listed):
+        inflected = set(listed) == {"VERB"} and word.low not in listed["VERB"]  # weighs, sewn
+        if "NOUN" in listed or (word.form.islower() and "ADJ" not in listed and not inflected):
             word.set("NOUN", _noun_tag(word.low))
         elif listed:
             word.set(*_only(word.low, listed))
