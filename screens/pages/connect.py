@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import streamlit as st
 
 from live.journal import Role
-from screens import frame, time_text
+from screens import connect_view, frame
 from screens.frame import t
-from screens.show_choice import chosen_show
+from screens.show_choice import pick_show
 
 LINKS: tuple[tuple[str, Role], ...] = (
     ("host", "host"),
@@ -15,6 +17,7 @@ LINKS: tuple[tuple[str, Role], ...] = (
     ("board", "viewer"),
     ("overlay", "viewer"),
 )
+PAGES = {"producer": "remote"}
 
 
 def base() -> str:
@@ -24,62 +27,71 @@ def base() -> str:
 
 
 def links(show: str) -> None:
-    """A link per screen, ready to copy."""
+    """A link per screen, ready to copy or to open."""
     st.subheader(t("connect.links"), anchor=False)
-    st.caption(t("connect.links_hint"))
+    rows = []
     for page, role in LINKS:
-        key = f"link-{show}-{page}-{frame.actor()}"
+        key = f"link-{show}-{role}-{frame.actor()}"
         if key not in st.session_state:
             st.session_state[key] = frame.studio().links.make(show, role, frame.actor())
-        url = f"{base()}/live/{page}?t={st.session_state[key]}&lang={frame.lang()}"
-        with st.container(key=f"links-{page}"):
-            st.markdown(f"**{t(f'connect.{page}')}**")
-            st.code(url, language=None, wrap_lines=False)
+        url = f"{base()}/live/{PAGES.get(page, page)}?t={st.session_state[key]}&lang={frame.lang()}"
+        rows.append((t(f"connect.{page}"), t(f"connect.{page}_hint"), url))
+    connect_view.copy_rows(rows, key=f"links-{show}")
+    st.caption(t("connect.links_hint"))
+    if connect_view.is_loopback(base()):
+        st.caption(t("connect.loopback"))
+    st.html(connect_view.obs(frame.lang()))
 
 
 @st.fragment(run_every=2.0)
 def deliveries() -> None:
     """The last deliveries, so that a tester sees theirs arrive."""
-    rows = frame.studio().orders.deliveries(limit=12)
-    if not rows:
+    rows = frame.studio().orders.deliveries(limit=10)
+    if rows:
+        st.html(connect_view.deliveries(rows, frame.lang()))
+    else:
         st.caption(t("connect.none"))
-        return
-    st.dataframe(
-        [
-            {
-                t("connect.received"): time_text.clock(int(str(row["received_at"]))),
-                t("connect.source"): row["source"],
-                t("connect.signed"): t("connect.good") if row["signed"] else t("connect.bad"),
-                t("connect.outcome"): row["outcome"],
-            }
-            for row in rows
-        ],
-        hide_index=True,
-        width="stretch",
-    )
+
+
+def probe() -> None:
+    """Post a signed delivery without events through the inbox: address, secret and store are proven."""
+    reply = connect_view.signed_probe(frame.studio())
+    st.session_state["probe"] = reply.status == 200
 
 
 def webhook() -> None:
     """Where orders go in, and the secret that signs them."""
-    import os
-
     st.subheader(t("connect.webhook"), anchor=False)
-    st.caption(t("connect.webhook_hint"))
-    st.code(f"POST {base()}/hooks/generic", language=None)
-    if os.environ.get("STUDIO_SECRET_GENERIC"):
+    connect_view.copy_rows([("POST", t("connect.webhook_hint"), f"{base()}/hooks/generic")], key="hook")
+    given = bool(os.environ.get("STUDIO_SECRET_GENERIC"))
+    with st.container(horizontal=True, vertical_alignment="center", key="hook-bar"):
+        shown = not given and st.toggle(t("connect.show_secret"), key="show-secret")
+        st.button(t("connect.test"), icon=":material/network_check:", key="probe-hook", on_click=probe)
+        if (good := st.session_state.pop("probe", None)) is not None:
+            kind, words = ("ok", "connect.test_good") if good else ("bad", "connect.test_bad")
+            st.html(f'<span class="cc-chip cc-{kind}">{t(words)}</span>')
+    if given:
         st.caption(t("connect.secret_env"))
-    elif st.toggle(t("connect.show_secret")):
-        st.code(frame.studio().orders.own_secret("generic"), language=None)
+    if shown:
+        secret = frame.studio().orders.own_secret()
+        connect_view.copy_rows([(t("connect.secret"), t("connect.secret_hint"), secret)], key="secret")
+        with st.expander(t("connect.curl"), icon=":material/terminal:"):
+            st.code(connect_view.curl(base()), language="bash", wrap_lines=True)
     st.markdown(f"**{t('connect.deliveries')}**")
     deliveries()
 
 
 def order_file() -> None:
     """Orders of a platform without a webhook."""
-    file = st.file_uploader(t("connect.orders_file"), type=["csv", "tsv", "xlsx"], key="orders-file")
+    st.subheader(t("connect.orders_title"), anchor=False)
+    file = st.file_uploader(
+        t("connect.orders_file"), type=["csv", "tsv", "xlsx"], key="orders-file", label_visibility="collapsed"
+    )
+    st.caption(t("connect.orders_hint"))
     if file is not None and st.session_state.get("orders-done") != file.file_id:
-        st.session_state["orders-result"] = frame.studio().orders.import_file(file.getvalue(), name=file.name)
-        st.session_state["orders-done"] = file.file_id
+        with st.spinner(t("import.reading")):
+            read = frame.studio().orders.import_file(file.getvalue(), name=file.name)
+        st.session_state["orders-result"], st.session_state["orders-done"] = read, file.file_id
     if file is not None and (done := st.session_state.get("orders-result")) is not None:
         st.success(t("connect.imported", orders=done.reading.orders, fresh=done.fresh, known=done.known))
         frame.findings(done.reading.findings)
@@ -88,19 +100,22 @@ def order_file() -> None:
 def demo(show: str) -> None:
     """Orders for a demonstration, through the real inbox."""
     st.subheader(t("connect.demo"), anchor=False)
-    st.caption(t("connect.demo_hint"))
     feed = frame.studio().demo
-    if feed.running() is None:
-        if st.button(t("connect.demo_start"), icon=":material/play_arrow:", key="demo-start"):
-            feed.start(show)
-            st.rerun()
-    elif st.button(t("connect.demo_stop"), icon=":material/stop:", key="demo-stop"):
-        feed.stop()
-        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center", key="demo-bar"):
+        if feed.running() is None:
+            if st.button(t("connect.demo_start"), icon=":material/play_arrow:", key="demo-start"):
+                feed.start(show)
+                st.rerun()
+        else:
+            if st.button(t("connect.demo_stop"), icon=":material/stop:", key="demo-stop"):
+                feed.stop()
+                st.rerun()
+            st.html(f'<span class="cc-chip cc-ok">{t("connect.demo_on")}</span>')
+    st.caption(t("connect.demo_hint"))
 
 
 frame.header("nav.connect", "connect.hint")
-show_id = chosen_show()
+show_id = pick_show()
 left, right = st.columns(2, gap="large")
 with left:
     if show_id is not None:

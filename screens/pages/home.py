@@ -59,7 +59,7 @@ def go_live(show: ShowRow) -> None:
 
 def show_row(show: ShowRow) -> None:
     """A show that is ready or over, in one line."""
-    with st.container(key=f"show-{show.id}", horizontal=True, vertical_alignment="center"):
+    with st.container(key=f"line-{show.id}", horizontal=True, vertical_alignment="center"):
         state = time_text.show_state(show, frame.lang())
         st.html(home_markup.show_line(frame.both(show.title), state), width="stretch")
         if show.started_at is None:
@@ -94,7 +94,8 @@ else:
     for row in airing:
         on_air(row)
     steps(listing)
-    st.subheader(t("home.shows_title"), anchor=False)
+    if rest or not listing:
+        st.subheader(t("home.shows_title"), anchor=False)
     for row in sorted(rest, key=lambda show: show.started_at is not None)[:LISTED]:
         show_row(row)
     if len(rest) > LISTED:

@@ -2,36 +2,82 @@
 
 from __future__ import annotations
 
+import io
+import tempfile
+import zipfile
+from pathlib import Path
+
 import streamlit as st
 
+from catalog.bilingual import Lang
+from live.journal import ShowId
 from screens import frame, time_text
 from screens.frame import t
+from store.shows import ShowRow
 
-frame.header("nav.report", "report.hint")
-shows = {show.id: show for show in frame.studio().rooms.listing() if show.started_at is not None}
-if not shows:
-    st.info(t("report.not_started"), icon=":material/lightbulb:")
-else:
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def files(show: str, lang: Lang) -> dict[str, bytes]:
+    """Every file of the report by name, written afresh when somebody asks for one."""
+    with tempfile.TemporaryDirectory() as folder:
+        written = frame.studio().reports.write(show, Path(folder), lang=lang) or ()
+        return {path.name: path.read_bytes() for path in written}
+
+
+def tables(show: str, lang: Lang) -> bytes:
+    """The report's tables as CSV files in one archive."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in files(show, lang).items():
+            if name.endswith(".csv"):
+                archive.writestr(name, body)
+    return out.getvalue()
+
+
+def choose(shows: dict[ShowId, ShowRow]) -> ShowId:
+    """The show to read about: the one in hand, else the newest that was on air."""
     held = st.session_state.get("show")
     ids = list(shows)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(
-            t("report.choose"),
-            ids,
-            index=ids.index(held) if held in ids else 0,
-            format_func=lambda show: (
-                f"{frame.both(shows[show].title)} · {time_text.day(shows[show].started_at or 0)}"
-            ),
-            key="report-show",
-        )
-        page = frame.studio().reports.html(chosen, lang=frame.lang())
-        st.download_button(
-            t("report.download"),
-            page,
-            file_name=f"report-{chosen}.html",
-            mime="text/html",
-            icon=":material/download:",
-        )
-    if shows[chosen].ended_at is None:
+    found: ShowId = st.selectbox(
+        t("report.choose"),
+        ids,
+        index=ids.index(held) if held in shows else 0,
+        format_func=lambda show: (
+            f"{frame.both(shows[show].title)} · {time_text.show_state(shows[show], frame.lang())}"
+        ),
+        key="report-show",
+        label_visibility="collapsed",
+    )
+    return found
+
+
+def downloads(show: str, page: str) -> None:
+    """The page, the workbook, the tables; the last two are written when they are asked for."""
+    lang = frame.lang()
+    name = f"report-{show}"
+    save = st.download_button
+    save("HTML", page, file_name=f"{name}.html", mime="text/html", key="get-html", on_click="ignore",
+         icon=":material/download:", help=t("report.download"))  # fmt: skip
+    save("Excel", lambda: files(show, lang).get("report.xlsx", b""), file_name=f"{name}.xlsx", mime=XLSX,
+         key="get-xlsx", on_click="ignore", icon=":material/table:", help=t("report.excel"))  # fmt: skip
+    save("CSV", lambda: tables(show, lang), file_name=f"{name}.zip", mime="application/zip", key="get-csv",
+         on_click="ignore", icon=":material/folder_zip:", help=t("report.csv"))  # fmt: skip
+
+
+frame.header("nav.report", "report.hint")
+started = {show.id: show for show in frame.studio().rooms.listing() if show.started_at is not None}
+if not started:
+    st.info(t("report.none"), icon=":material/lightbulb:")
+    st.page_link("pages/home.py", label=t("nav.home"), icon=":material/arrow_forward:")
+else:
+    with st.container(horizontal=True, vertical_alignment="center", key="report-bar"):
+        chosen = choose(started)
+        html = frame.studio().reports.html(chosen, lang=frame.lang())
+        downloads(chosen, html)
+        if started[chosen].ended_at is None:
+            st.button(t("report.refresh"), icon=":material/refresh:", key="refresh")
+    if started[chosen].ended_at is None:
         st.caption(t("report.running"))
-    st.iframe(page, height="content")
+    with st.container(key="report-sheet"):
+        st.iframe(html, height="content", alt=t("nav.report"))
