@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.browser.scripted_room import Room
 from tests.browser.server import Server
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -66,3 +68,32 @@ def page(chromium: playwright.Browser) -> Iterator[playwright.Page]:
     context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def room() -> Iterator[Room]:
+    """A scripted room on loopback."""
+    served = Room()
+    served.start()
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def visit(chromium: Any, room: Room) -> Iterator[Callable[..., Any]]:
+    """Open a live page of the room and wait for its first snapshot."""
+    contexts = []
+
+    def go(page: str, role: str, size: tuple[int, int] = (1366, 768), query: str = "") -> Any:
+        viewport = {"width": size[0], "height": size[1]}
+        context = chromium.new_context(viewport=viewport, reduced_motion="reduce")
+        contexts.append(context)
+        tab = context.new_page()
+        tab.goto(f"{room.url}/live/{page}?t={role}{query}")
+        tab.wait_for_selector(".cc[data-link=live]:not([data-covered])", state="attached")
+        tab.wait_for_timeout(200)  # one layout after the styles
+        return tab
+
+    yield go
+    for context in contexts:
+        context.close()

@@ -139,6 +139,10 @@ class Room:
         assert self._loop is not None
         asyncio.run_coroutine_threadsafe(self._cast(message), self._loop).result(5)
 
+    def sockets(self) -> int:
+        """How many screens are connected."""
+        return len(self._sockets)
+
     def verbs(self) -> list[str]:
         """The verbs that arrived, receipts of messages left out."""
         return [str(command["verb"]) for command in self.commands if command["verb"] != "shown"]

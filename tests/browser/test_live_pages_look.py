@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -35,35 +35,6 @@ BOX = """(selector) => {
   const box = document.querySelector(selector).getBoundingClientRect();
   return [box.left, box.top, box.right, box.bottom];
 }"""
-
-
-@pytest.fixture
-def room() -> Iterator[Room]:
-    """A scripted room on loopback."""
-    served = Room()
-    served.start()
-    yield served
-    served.stop()
-
-
-@pytest.fixture
-def visit(chromium: Any, room: Room) -> Iterator[Open]:
-    """Open a live page of the room and wait for its first snapshot."""
-    contexts = []
-
-    def go(page: str, role: str, size: tuple[int, int] = (1366, 768), query: str = "") -> Any:
-        viewport = {"width": size[0], "height": size[1]}
-        context = chromium.new_context(viewport=viewport, reduced_motion="reduce")
-        contexts.append(context)
-        tab = context.new_page()
-        tab.goto(f"{room.url}/live/{page}?t={role}{query}")
-        tab.wait_for_selector(".cc[data-link=live]:not([data-covered])", state="attached")
-        tab.wait_for_timeout(200)  # one layout after the styles
-        return tab
-
-    yield go
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

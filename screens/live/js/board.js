@@ -4,7 +4,7 @@ import { boardView } from './cards.js';
 import { h, setAttr, setText } from './dom.js';
 import { openFeed } from './feed.js';
 import { frame, lineBadge } from './frame.js';
-import { cardsOf, current, productOf } from './place.js';
+import { cardsOf, current, isQuiz, productOf } from './place.js';
 import { side, t } from './texts.js';
 
 /**
@@ -34,7 +34,7 @@ export function mount(root, { token, lang, base, height, theme } = {}) {
     setText(title, `${t(words, 'boardTitle')}: ${side(words, plan.title)}`);
     setText(caption, name ? [name.zh, name.en].filter(Boolean).join('  ·  ') : '');
     setAttr(ground, 'data-empty', !cards.length);
-    board.show({ cards, revealed: up?.revealed ?? 0, lang: words });
+    board.show({ cards, revealed: up?.revealed ?? 0, lang: words, quiz: isQuiz(plan, state) });
   }
 
   screen.onLang(draw);

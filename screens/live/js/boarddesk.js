@@ -2,7 +2,7 @@
 
 import { h, icon, keyed, setAttr, setText } from './dom.js';
 import { may } from './frame.js';
-import { cardsOf, waitingCards } from './place.js';
+import { cardsOf, isQuiz, waitingCards } from './place.js';
 import { t } from './texts.js';
 
 /** The board pane; returns `{el, draw, step, hide}`, the last two also for keys. */
@@ -31,7 +31,7 @@ export function boardDesk(screen, { act, feed }) {
     const { plan, state, role } = feed;
     const up = state.board;
     const cards = cardsOf(plan, up ? up.cards : state.phase === 'ended' ? [] : waitingCards(plan, state));
-    setText(title, t(lang, up ? 'boardLive' : cards.length ? 'boardWaiting' : 'board'));
+    setText(title, t(lang, isQuiz(plan, state) ? 'boardQuiz' : up ? 'boardLive' : cards.length ? 'boardWaiting' : 'board'));
     setAttr(el, 'data-board', up ? 'up' : cards.length ? 'waiting' : 'none');
     setText(none, cards.length ? '' : t(lang, 'boardNone'));
     setAttr(none, 'hidden', cards.length > 0);

@@ -20,8 +20,9 @@ const ROWS = { tall: 4, wide: 3 };
  *
  * `most` caps the letters (px); with `solo` a box too small for all cards shows only the one revealed last;
  * with `peek` cards not yet revealed are readable in a dashed frame (the host must know what comes).
- * `show({cards, revealed, lang, dim})` draws; the place of each card is fixed when the board opens, so a reveal
- * moves nothing. `dim` marks a board that waits. Returns `{el, show, refit, destroy}`.
+ * `show({cards, revealed, lang, dim, quiz})` draws; the place of each card is fixed when the board opens, so a reveal
+ * moves nothing. `dim` marks a board that waits. In a `quiz` a card not yet revealed asks: its Chinese stands there,
+ * a line where the English goes. Returns `{el, show, refit, destroy}`.
  */
 export function boardView(host, { theme = 'chalk', most = Infinity, solo = false, peek = false } = {}) {
   const grid = h('div', { class: 'cc-board-grid' });
@@ -32,7 +33,8 @@ export function boardView(host, { theme = 'chalk', most = Infinity, solo = false
   let alone = false;
   const stop = onResize([el], refit);
 
-  function show({ cards, revealed, lang, dim = false }) {
+  function show({ cards, revealed, lang, dim = false, quiz = false }) {
+    setAttr(el, 'data-quiz', quiz);
     setAttr(el, 'data-dim', dim);
     setAttr(el, 'data-count', cards.length);
     keyed(grid, cards, (card) => card.id, makeCard, (node, card) => fillCard(node, card, lang));

@@ -8,7 +8,7 @@ import { fit, onResize } from './fit.js';
 import { span, timeOfDay } from './format.js';
 import { choice, lamp, langSwitch, lineBadge, may } from './frame.js';
 import { helpSheet } from './help.js';
-import { cardsOf, current, linesOnAir, next, openRun, waitingCards } from './place.js';
+import { cardsOf, current, isQuiz, linesOnAir, next, openRun, waitingCards } from './place.js';
 import { keep, recall } from './prefs.js';
 import { EMERGENCIES, kindWord, side, t } from './texts.js';
 
@@ -207,11 +207,12 @@ export function hostView(screen, { focus: firstFocus }) {
     const waiting = up ? [] : state.phase === 'ended' ? [] : waitingCards(plan, state);
     const cards = cardsOf(plan, up ? up.cards : waiting);
     setAttr(boardBox, 'data-board', up ? 'up' : cards.length ? 'waiting' : 'none');
-    setText(boardTitle, t(lang, up ? 'boardLive' : cards.length ? 'boardWaiting' : 'board'));
+    const quiz = isQuiz(plan, state);
+    setText(boardTitle, t(lang, quiz ? 'boardQuiz' : up ? 'boardLive' : cards.length ? 'boardWaiting' : 'board'));
     setText(boardBlank, cards.length ? '' : t(lang, 'boardNone'));
     setAttr(boardBlank, 'hidden', cards.length > 0);
     setAttr(boardHost, 'hidden', cards.length === 0);
-    board.show({ cards, revealed: up ? up.revealed : cards.length, lang, dim: !up });
+    board.show({ cards, revealed: up ? up.revealed : cards.length, lang, dim: !up, quiz });
     const all = up && up.revealed >= up.cards.length;
     setText(step.querySelector('span'), t(lang, up ? 'reveal' : 'showBoard'));
     setAttr(step, 'hidden', !may(role, 'board_reveal') || !cards.length || all);

@@ -4,7 +4,7 @@ import { boardView } from './cards.js';
 import { h, setAttr, setText } from './dom.js';
 import { openFeed } from './feed.js';
 import { frame } from './frame.js';
-import { cardsOf } from './place.js';
+import { cardsOf, isQuiz } from './place.js';
 import { side, t } from './texts.js';
 
 export const PLACES = ['lower', 'left', 'right', 'top', 'full'];
@@ -29,12 +29,13 @@ export function mount(root, { token, lang, base, height, theme, place } = {}) {
     const { plan, state } = feed;
     const up = state.board;
     const cards = up ? cardsOf(plan, up.cards) : [];
-    const shown = feed.link === 'live' && cards.length > 0 && up.revealed > 0;
+    const quiz = isQuiz(plan, state);
+    const shown = feed.link === 'live' && cards.length > 0 && (up.revealed > 0 || quiz);
     setText(title, `${t(screen.lang, 'overlayTitle')}: ${side(screen.lang, plan.title)}`);
     setAttr(main, 'data-on', shown);
     setAttr(panel, 'aria-hidden', shown ? null : 'true');
     // While it fades out the last board stays in it.
-    if (shown) board.show({ cards, revealed: up.revealed, lang: screen.lang });
+    if (shown) board.show({ cards, revealed: up.revealed, lang: screen.lang, quiz });
   }
 
   screen.onLang(draw);

@@ -54,6 +54,13 @@ export function waitingCards(plan, state) {
   return rest.find((cue) => cue.cards?.length)?.cards ?? [];
 }
 
+/** Whether the board belongs to the quiz on air: its words are asked from the Chinese side. */
+export function isQuiz(plan, state) {
+  const cue = current(plan, state)?.cue;
+  const up = state?.board?.cards ?? [];
+  return cue?.kind === 'quiz' && up.length > 0 && up.length === cue.cards?.length && up.every((id, at) => id === cue.cards[at]);
+}
+
 /** Messages for `role`, oldest first, that nobody acknowledged. */
 export const openMessages = (state, role) => (state?.messages ?? [])
   .filter((message) => message.acked === null && (message.target === 'all' || message.target === role));

@@ -31,6 +31,7 @@ const TEXTS = {
   first: { zh: '第一条', en: 'First up' },
   board: { zh: '板书', en: 'Board' },
   boardLive: { zh: '板书 · 已上屏', en: 'Board · on screen' },
+  boardQuiz: { zh: '竞猜板书 · 先出中文', en: 'Quiz board · Chinese first' },
   boardWaiting: { zh: '板书 · 待上屏', en: 'Board · waiting' },
   boardNone: { zh: '这个环节没有板书', en: 'No board in this segment' },
   showBoard: { zh: '出板书', en: 'Show board' },
