@@ -327,4 +327,11 @@ MESSAGES: dict[str, Message] = {
         "不用处理。",
         "Nothing to do.",
     ),
+    "lessons.check.amount": Message(
+        "warn",
+        "“{title}”第 {number} 步写了 {amount}，商品 {sku} 没有这个价。",
+        "Step {number} of “{title}” says {amount}; the product {sku} has no such price.",
+        "用变量 {{price}} 或 {{list_price}}，价格改了脚本也不会错。",
+        "Use {{price}} or {{list_price}}, which stay right when the price changes.",
+    ),
 }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from catalog.finding import Finding
+from catalog.money import exponent
 from catalog.product import Product, Sku
 from lessons.duration import format_duration
+from lessons.facts.quantity import Quantity, quantities
 from lessons.gather import Findings
 from lessons.rundown import Cue, Rundown, Segment
 from lessons.speech.rates import DEFAULT_RATES, SpeechRates
@@ -84,6 +86,23 @@ def _product(
     return product
 
 
+def _check_amounts(
+    text: str, lang: str, product: Product, row: int, place: Mapping[str, object], found: Findings
+) -> None:
+    """An amount written out is right only as long as the product has that price."""
+    for start, end, quantity in quantities(text):
+        if quantity.dimension == "money" and not _is_price(quantity, product):
+            amount = text[start:end]
+            found.add("lessons.check.amount", row=row, column=lang, amount=amount, sku=product.sku, **place)
+
+
+def _is_price(quantity: Quantity, product: Product) -> bool:
+    """Whether the amount is one of the product's: its list price, or that of a price window."""
+    known = [window.price for window in product.price_windows]
+    known += [product.list_price] if product.list_price is not None else []
+    return any(quantity.value * 10 ** exponent(money.currency) == money.minor for money in known)
+
+
 def _check_cue(
     cue: Cue,
     segment: Segment,
@@ -109,6 +128,8 @@ def _check_cue(
             known = name.removesuffix(".zh").removesuffix(".en")
             if known not in AIR_VARIABLES or segment.sku is None:
                 found.add("lessons.check.variable", row=row, column=lang, name="{" + name + "}", **place)
+        if product is not None:
+            _check_amounts(text or "", lang, product, row, place, found)
     for card_id in cue.card_ids:
         if card_id.startswith(WORD):
             found.add("lessons.check.word", row=row, column="card", word=card_id.removeprefix(WORD), **place)
