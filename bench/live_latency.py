@@ -1,10 +1,10 @@
-"""Press → visible on another browser, and what a bare socket client sees.
+"""Press → visible on another browser, with idle screens watching.
 
-Starts the real server on the sample show in a temporary folder, opens Chromium windows of their own, and prints
-a table. Usage: `python bench/live_latency.py [--rounds 50] [--viewers 20]`.
+Starts the real server on the sample show in a temporary folder, opens Chromium windows of their own, and
+prints a table. Usage: `python -m bench.live_latency [--rounds 50] [--viewers 20]`.
 
-Rows: `live page → live page` is a press of GO or BACK on the producer's plain page until the host's plain page
-has drawn the new cue. `Streamlit button → live page` is a ready-made message of the dashboard's desk until the
+`live page → live page` is a press of GO or BACK on the producer's plain page until the host's plain page has
+drawn the new line. `Streamlit button → live page` is a ready-made call of the dashboard's desk until the
 host's page has drawn it. Both clocks are the same machine's (performance.timeOrigin + now).
 """
 
@@ -46,7 +46,8 @@ selector => new Promise(ready => {
 """
 CLICK_AT = """
 element => new Promise(done => {
-  element.addEventListener('click', () => done(performance.timeOrigin + performance.now()), { once: true, capture: true });
+  const stamp = () => done(performance.timeOrigin + performance.now());
+  element.addEventListener('click', stamp, { once: true, capture: true });
   element.click();
 })
 """

@@ -247,7 +247,7 @@ def test_a_price_that_is_not_ready_asks_first(client: TestClient, studio: Studio
 
 
 def test_a_platform_is_believed_once_its_secret_is_entered(studio: Studio) -> None:
-    """抖店 signs with key and secret; before they are entered nothing counts, after it hears its own words."""
+    """抖店 signs with key and secret; before they are entered nothing counts; then it hears its words."""
     from hashlib import md5
 
     body = b'[{"tag":"0","msg_id":"1","data":"2026-06-12"}]'

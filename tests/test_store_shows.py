@@ -32,7 +32,9 @@ def rundown() -> Rundown:
     return Rundown(Bilingual(zh="夜", en="Night"), start=None, zone="Asia/Shanghai", segments=segments)
 
 
-def press(verb: str, *, ident: str, cue: str | None = None, actor: str = "小王", show: ShowId = SHOW) -> Command:
+def press(
+    verb: str, *, ident: str, cue: str | None = None, actor: str = "小王", show: ShowId = SHOW
+) -> Command:
     """A producer's command."""
     expects = {} if cue is None else {"cue": cue}
     return Command(id=ident, show=show, actor=actor, role="producer", verb=verb, expects=expects)
@@ -90,7 +92,7 @@ def test_the_same_command_id_moves_once(store: Store, room: shows.Journals) -> N
 
 
 def test_a_journal_never_runs_backwards(store: Store, room: shows.Journals) -> None:
-    """A machine's clock that jumps back neither stops the show nor puts an event before the one it follows."""
+    """A clock that jumps back neither stops the show nor puts an event before the one it follows."""
     take(store, room, press("start", ident="start", cue=""), 50_000)
     go = take(store, room, press("go", ident="go", cue="s1c1"), 10_000)
     assert isinstance(go, shows.Taken)

@@ -145,7 +145,9 @@ def test_rebuild_verify_of_a_fresh_store(tmp_path: Path) -> None:
     assert "一致" in done.stderr.decode()
 
 
-@pytest.mark.parametrize("command", ["catalog", "cards", "script", "lint", "orders", "rebuild", "report", "serve"])
+@pytest.mark.parametrize(
+    "command", ["catalog", "cards", "script", "lint", "orders", "rebuild", "report", "serve"]
+)
 def test_every_command_has_help(tmp_path: Path, command: str) -> None:
     """`--help` of each command says what it does."""
     done = run(tmp_path, command, "--help")
