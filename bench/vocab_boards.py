@@ -1,8 +1,8 @@
 """Boards that a person wrote for the sample catalogue, held against the engine's and plain keyword picks.
 
 Run: `python -m bench.vocab_boards [--show]`. The words, glosses and readings of `studio/sample/boards.csv`
-are the standard; other good words exist, so precision is a floor. Every other product is for tuning, the
-rest is reported. A gloss agrees when it shares a character with the teacher's; a right gloss is one that agrees.
+are the standard; other good words exist, so precision is a floor. Every other product is for tuning,
+the rest is reported. A gloss agrees when it shares a character with the person's.
 """
 
 from __future__ import annotations
@@ -34,6 +34,12 @@ def same(a: str, b: str) -> bool:
     return a == b or (min(len(a), len(b)) >= 4 and (a.startswith(b[:-1]) or b.startswith(a[:-1])))
 
 
+def akin(a: str, b: str) -> bool:
+    """`same`, or one is the compound of the other (chip, potato chip)."""
+    first, second = a.lower().replace("-", " ").split(), b.lower().replace("-", " ").split()
+    return same(a, b) or first[-1] == second[-1] or set(first) < set(second) or set(second) < set(first)
+
+
 def main() -> None:
     """Prints the tables; `--show` lists what was missed in the tuning half."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -62,16 +68,17 @@ def main() -> None:
         "frequency": _frequency(extractor, texts),
         "tf-idf": _tfidf(extractor, texts),
     }
-    print(f"{'half':8}{'system':12}{'precision@5':>12}{'recall':>8}")
+    print(f"{'half':8}{'system':12}{'precision@5':>12}{'recall':>8}{'p@5 akin':>10}")
     for half, skus in (("tune", [*gold][::2]), ("report", [*gold][1::2])):
         for name, pick in picks.items():
-            hit = made = wanted = 0
+            hit = made = wanted = near = 0
             for sku in skus:
                 words = list(pick(sku))[:TOP]
                 made += len(words)
                 wanted += len(gold[sku])
+                near += sum(any(akin(w, g["headword"]) for g in gold[sku]) for w in words)
                 hit += sum(any(same(w, g["headword"]) for g in gold[sku]) for w in words)
-            print(f"{half:8}{name:12}{hit / made:12.3f}{min(1.0, hit / wanted):8.3f}")
+            print(f"{half:8}{name:12}{hit / made:12.3f}{min(1.0, hit / wanted):8.3f}{near / made:10.3f}")
     _glosses(boards, gold)
     _readings(extractor.parts().pronouncer, gold)
     if show:

@@ -183,7 +183,7 @@ class Finder:
         tagged = self._pos(token, title)
         if tagged is None:
             return None
-        pos, lemma = self._mended(tokens, i, tagged)
+        pos, lemma = self._mended(tokens, i, tagged, title)
         if lemma in dull_words() or text in dull_words() or len(lemma) < 3:
             return None
         if previous is not None and previous.text[:1].isdigit() and _measure(previous, token):
@@ -200,7 +200,7 @@ class Finder:
         keys = tuple(dict.fromkeys(k for k in (lemma, text, base) if k))
         return Unit(i, i, keys, lemma, pos, known, capital)
 
-    def _mended(self, tokens: Sequence[TokenLike], i: int, tagged: Pos) -> tuple[Pos, str]:
+    def _mended(self, tokens: Sequence[TokenLike], i: int, tagged: Pos, title: bool) -> tuple[Pos, str]:
         """The part of speech the word can have, and its lemma as that."""
         token, text = tokens[i], tokens[i].text.lower()
         following = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -213,6 +213,9 @@ class Finder:
         )
         if token.tag in ("VBN", "VBG") and any(row.pos == "ADJ" for row in self._glossary.rows(text)):
             return "ADJ", text  # the glossary has the participle as an adjective: illustrated, braided
+        before_noun = following is not None and following.pos in ("NOUN", "PROPN")
+        if title and token.tag == "VBN" and before_noun:
+            return "ADJ", text  # Chopped Onion: a title has no tenses
         if pos == tagged and token.pos != "PROPN":
             lemma = _adjective_lemma(token) if pos == "ADJ" else token.lemma.lower()
         elif pos == "NOUN":

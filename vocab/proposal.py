@@ -171,6 +171,8 @@ def _headword(lemma: str, surface: str, listed: str) -> str:
     """What stands on the board: the lemma, with the glossary's capitals and hyphens (Sichuan pepper)."""
     if fold_term(listed) == fold_term(lemma):
         return listed
+    if surface.isupper() and 2 <= len(surface) <= 5:
+        return surface  # MSG
     return surface.lower() if "-" in surface and "-" in lemma else lemma
 
 
