@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Protocol
 
 from vocab.card import Pos
 from vocab.dictionary import Dictionary
 from vocab.glossary import Glossary, fold_term
+from vocab.passage import Passage, TokenLike, Unit
 from vocab.word_classes import word_classes
 from vocab.word_pos import mended_pos, noun_base, verb_base
 
@@ -36,57 +35,6 @@ _BREAKS = frozenset((",", ";", ":", "(", "[", "|", "/", "-", "–", "—"))
 MIN_ZIPF = 2.2
 #: A longer compound is a description, not a term.
 MAX_WORDS = 4
-
-
-class TokenLike(Protocol):
-    """What this module needs of an English token (see `vocab.english.Token`)."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def lemma(self) -> str: ...
-    @property
-    def pos(self) -> str: ...
-    @property
-    def tag(self) -> str: ...
-    @property
-    def is_title(self) -> bool: ...
-    @property
-    def is_sentence_start(self) -> bool: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A run of tokens [first, last] of a passage that acts as one: a word or a known compound."""
-
-    first: int
-    last: int
-    keys: tuple[str, ...]
-    lemma: str
-    pos: Pos
-    known: bool  # the glossary or the dictionary has it
-    capital: bool = False
-    loose: bool = False  # a compound that only the dictionary has
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One English text of a product, analysed: `field` names it, `masked` has the original's offsets."""
-
-    field: str
-    masked: str
-    sentences: tuple[tuple[TokenLike, ...], ...]
-    tokens: tuple[TokenLike, ...] = ()
-    units: tuple[Unit, ...] = ()
-
-    @property
-    def is_title(self) -> bool:
-        """True for a title field."""
-        return self.field.startswith("title")
 
 
 @lru_cache(maxsize=1)
@@ -214,6 +162,13 @@ class Finder:
         if token.tag in ("VBN", "VBG") and any(row.pos == "ADJ" for row in self._glossary.rows(text)):
             return "ADJ", text  # the glossary has the participle as an adjective: illustrated, braided
         before_noun = following is not None and following.pos in ("NOUN", "PROPN")
+        takes_object = before_noun or (
+            following is not None and following.pos in ("DET", "PRON", "ADJ", "NUM")
+        )
+        after_noun_sign = i > 0 and tokens[i - 1].pos in ("ADP", "DET", "ADJ", "NOUN")
+        thing = token.tag == "VBG" and after_noun_sign and not takes_object
+        if thing and any(row.pos == "NOUN" for row in self._glossary.rows(text)):
+            return "NOUN", text  # a sachet of seasoning
         if title and token.tag == "VBN" and before_noun:
             return "ADJ", text  # Chopped Onion: a title has no tenses
         if pos == tagged and token.pos != "PROPN":

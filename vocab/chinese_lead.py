@@ -12,8 +12,8 @@ from vocab.dictionary import Dictionary
 from vocab.domains import domains_of
 from vocab.glossary import Glossary, fold_term
 from vocab.levels import Levels
+from vocab.passage import ChinesePassage, Reading
 from vocab.proposal import Proposal
-from vocab.reading import ChinesePassage, Reading
 from vocab.sense import Gloss
 from vocab.word_classes import classes_of, word_classes
 

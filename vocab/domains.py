@@ -10,7 +10,7 @@ from pathlib import Path
 
 from vocab.glossary import Glossary
 from vocab.mask import has_chinese
-from vocab.reading import Reading
+from vocab.passage import Reading
 
 _DATA = Path(__file__).with_name("data")
 #: Votes of a category that names the domain, of a term in the title, and of one elsewhere.

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from vocab.hooks import Hooks
     from vocab.levels import Levels
     from vocab.lexicon import Lexicon
+    from vocab.passage import Reading
     from vocab.pronounce import Pronouncer
     from vocab.proposal import Proposal, Proposer
     from vocab.rank import Ranked
-    from vocab.reading import EnglishLike, Reader, Reading
+    from vocab.reading import EnglishLike, Reader
 
 #: A catalogue teaches its own words from this many bilingual titles on.
 MIN_LEXICON_PAIRS = 20

@@ -14,9 +14,9 @@ from vocab.candidates import dull_words
 from vocab.card import Hook, HookKind
 from vocab.dictionary import Dictionary
 from vocab.glossary import Glossary
+from vocab.passage import Reading
 from vocab.pronounce import Pronouncer, dictionary_ipa
 from vocab.proposal import Proposal
-from vocab.reading import Reading
 from vocab.word_classes import word_classes
 from vocab.word_pos import possible_pos
 

@@ -6,8 +6,8 @@ import re
 
 from catalog.bilingual import Bilingual
 from vocab.mask import sentences
+from vocab.passage import Reading
 from vocab.proposal import Proposal
-from vocab.reading import Reading
 
 #: Longest English line a host says in one breath.
 MAX_WORDS = 20

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vocab.align import stem
-from vocab.candidates import Passage, dull_words, head_unit
+from vocab.candidates import dull_words, head_unit
 from vocab.card import Pos, Span
 from vocab.dictionary import Dictionary
 from vocab.domains import domains_of
 from vocab.glossary import Glossary, fold_term
 from vocab.levels import Level, Levels
-from vocab.reading import Found, Linked, Reading
+from vocab.passage import Found, Linked, Passage, Reading
 from vocab.sense import Gloss, Senses
 from vocab.word_classes import classes_of
 from vocab.word_pos import possible_pos

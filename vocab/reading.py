@@ -9,9 +9,10 @@ from typing import Protocol
 
 from catalog.product import Product
 from vocab.align import MIN_LINK, NAMES, Aligner, Link, Match, align
-from vocab.candidates import Finder, Passage, TokenLike, Unit, noun_pairs
+from vocab.candidates import Finder, noun_pairs
 from vocab.chinese import Chinese, Word
 from vocab.mask import english_view, has_chinese, has_english, mask, sentences
+from vocab.passage import ChinesePassage, Found, Linked, Passage, Reading, TokenLike, Unit
 
 #: A link from one field to another (title to description) has no place to judge by: it must be this strong.
 FAR_LINK = 0.6
@@ -26,51 +27,6 @@ class EnglishLike(Protocol):
     """What this module needs of `vocab.english.English`."""
 
     def analyse_many(self, texts: Iterable[str]) -> Iterator[Sequence[Sequence[TokenLike]]]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class ChinesePassage:
-    """One Chinese text of a product: masked text, its words and its sentence offsets."""
-
-    field: str
-    original: str
-    masked: str
-    words: tuple[Word, ...]
-    sentences: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """A unit's tie to the Chinese: the quote [start, end) of `field`, the gloss piece, strength, kind."""
-
-    field: str
-    start: int
-    end: int
-    zh: str
-    score: float
-    via: str
-    whole: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One occurrence of a unit with its passage, its place and its link, if any."""
-
-    passage: int
-    unit: Unit
-    linked: Linked | None
-    parts: tuple[Unit, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Everything read from one product's texts."""
-
-    product: Product
-    english: tuple[Passage, ...]
-    chinese: tuple[ChinesePassage, ...]
-    found: tuple[Found, ...]
-    barred: frozenset[str]
 
 
 def brand_words(product: Product) -> frozenset[str]:
