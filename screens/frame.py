@@ -120,7 +120,8 @@ REMEMBER_S = 365 * 24 * 3600
 
 
 def _remembered(name: str) -> str:
-    return unquote(st.context.cookies.get(f"cc_{name}", ""))[:24]
+    held = st.context.cookies.get(f"cc_{name}")
+    return unquote(held)[:24] if isinstance(held, str) else ""  # a page without a browser has no cookies
 
 
 def _remember(**values: str) -> None:

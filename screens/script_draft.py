@@ -57,11 +57,14 @@ def draft_panel() -> str | None:
         if "draft-skus" not in st.session_state:
             ready = [sku for sku in products if boards.get(sku)]
             st.session_state["draft-skus"] = (ready or list(products))[:FIRST]
+        labels = {
+            sku: f"{frame.both(item.title)} · {len(boards.get(sku, ()))}" for sku, item in products.items()
+        }
         skus = st.multiselect(
             t("script.products"),
             list(products),
             key="draft-skus",
-            format_func=lambda sku: f"{frame.both(products[sku].title)} · {len(boards.get(sku, ()))}",
+            format_func=labels.__getitem__,
             placeholder=t("script.choose_products"),
         )
         with st.form("draft", border=False):
@@ -70,11 +73,12 @@ def draft_panel() -> str | None:
             en = first[1].text_input(t("script.title_en"), t("script.default_en"))
             second = st.columns([2, 1, 1, 2])
             names = template_names()
+            titles = {name: frame.both(load_template(name).title) for name in names}
             template = second[0].selectbox(
                 t("script.template"),
                 names,
                 index=names.index(USUAL) if USUAL in names else 0,
-                format_func=lambda name: frame.both(load_template(name).title),
+                format_func=titles.__getitem__,
             )
             minutes = second[1].number_input(t("script.minutes"), 5, 720, 60, step=5)
             begin = second[2].time_input(t("script.start"), time(20, 0))
@@ -115,18 +119,13 @@ def insert_panel(desk: Desk) -> Desk | None:
         left, right = st.columns([3, 2])
         with left:
             products = offered("insert-search")
-            options: list[str] = [
-                *(f"sku:{sku}" for sku in products),
-                *(f"kind:{kind}" for kind in SEGMENT_KINDS if kind != "product"),
-            ]
-
-            def name(option: str) -> str:
-                group, _, value = option.partition(":")
-                if group == "sku":
-                    return frame.both(products[Sku(value)].title)
-                return outline.kind_text("kind", value, frame.lang())
-
-            what = st.selectbox(t("script.insert_what"), options, format_func=name, key="insert-what")
+            labels = {f"sku:{sku}": frame.both(item.title) for sku, item in products.items()}
+            for kind in SEGMENT_KINDS:
+                if kind != "product":
+                    labels[f"kind:{kind}"] = outline.kind_text("kind", kind, frame.lang())
+            what = st.selectbox(
+                t("script.insert_what"), list(labels), format_func=labels.__getitem__, key="insert-what"
+            )
         names = {segment.id: frame.both(segment.title) or "—" for segment in segments}
         last = max(0, len(segments) - 2)
         with right:

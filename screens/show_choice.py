@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
+from live.journal import ShowId
 from screens import frame, time_text
 from screens.frame import t
 from store.shows import ShowRow
 
 
-def _usual(listing: tuple[ShowRow, ...]) -> str | None:
+def _usual(listing: tuple[ShowRow, ...]) -> ShowId | None:
     """The show meant when nobody chose: on air, else waiting, else the newest."""
     ids = [show.id for show in listing]
     held = st.session_state.get("show")
     if held in ids:
-        return str(held)
+        return ShowId(held)
     on_air = [show.id for show in listing if show.started_at and not show.ended_at]
     waiting = [show.id for show in listing if not show.started_at]
     return next(iter((*on_air, *waiting, *ids)), None)
@@ -38,10 +39,11 @@ def pick_show() -> str | None:
     names = {
         show.id: f"{frame.both(show.title)} · {time_text.show_state(show, frame.lang())}" for show in listing
     }
-    chosen = st.selectbox(
+    ids = list(names)
+    chosen: ShowId = st.selectbox(
         t("report.choose"),
-        list(names),
-        index=list(names).index(found),
+        ids,
+        index=ids.index(found),
         format_func=lambda show: names.get(show, show),
         label_visibility="collapsed",
     )

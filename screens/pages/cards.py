@@ -30,13 +30,14 @@ def toolbar(standing: Standing) -> None:
     """How far the catalogue is; start an extraction, approve what is sure."""
     boards = frame.studio().boards
     progress = boards.progress()
+    labels = {name: t("cards.for", audience=t(f"audience.{name}")) for name in AUDIENCES}
     with st.container(horizontal=True, vertical_alignment="center", key="cards-bar"):
         st.html(standing_line(standing), width="stretch")
         audience = st.selectbox(
             t("cards.audience"),
             AUDIENCES,
             index=2,
-            format_func=lambda name: t("cards.for", audience=t(f"audience.{name}")),
+            format_func=labels.__getitem__,
             key="audience",
             label_visibility="collapsed",
             width=170,
@@ -86,13 +87,16 @@ def standing_line(standing: Standing) -> str:
 def choose(standing: Standing) -> tuple[View, str]:
     """Which products to go through: by what waits, and by a search."""
     counts = {"draft": standing.drafts, "check": standing.checks, "none": standing.without}
+    labels = {
+        name: t(f"cards.view_{name}") + (f" {counts[name]}" if name in counts else "") for name in VIEWS
+    }
     with st.container(horizontal=True, vertical_alignment="center", key="cards-filter"):
         view = st.segmented_control(
             t("cards.view"),
             VIEWS,
             default="all",
             required=True,
-            format_func=lambda name: t(f"cards.view_{name}") + (f" {counts[name]}" if name in counts else ""),
+            format_func=labels.__getitem__,
             key="view",
             label_visibility="collapsed",
             persist_state="session",

@@ -23,6 +23,7 @@ MIDDLE = ("price", "stock", "notes", "list", "tags", "category")
 
 def filters() -> tuple[str, str | None]:
     """Search and category."""
+    everything = t("catalogue.every_category")
     with st.container(horizontal=True, vertical_alignment="center", key="catalogue-filter"):
         search = st.text_input(
             t("catalogue.search"),
@@ -36,7 +37,7 @@ def filters() -> tuple[str, str | None]:
             t("catalogue.category"),
             [EVERY, *frame.studio().catalogue.categories()],
             key="category",
-            format_func=lambda name: t("catalogue.every_category") if name == EVERY else name,
+            format_func=lambda name: everything if name == EVERY else name,
             label_visibility="collapsed",
             width=300,
         )

@@ -39,13 +39,15 @@ def choose(shows: dict[ShowId, ShowRow]) -> ShowId:
     """The show to read about: the one in hand, else the newest that was on air."""
     held = st.session_state.get("show")
     ids = list(shows)
+    names = {
+        show.id: f"{frame.both(show.title)} · {time_text.show_state(show, frame.lang())}"
+        for show in shows.values()
+    }
     found: ShowId = st.selectbox(
         t("report.choose"),
         ids,
         index=ids.index(held) if held in shows else 0,
-        format_func=lambda show: (
-            f"{frame.both(shows[show].title)} · {time_text.show_state(shows[show], frame.lang())}"
-        ),
+        format_func=names.__getitem__,
         key="report-show",
         label_visibility="collapsed",
     )
