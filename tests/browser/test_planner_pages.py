@@ -1,0 +1,175 @@
+"""The planner's pages in a real browser: edited by hand, in two languages, at three sizes, for everyone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.server import Server
+
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+PAGES = ("", "catalogue", "cards", "script", "report", "connect")
+SIZES = ((1920, 1080), (1366, 768), (390, 844))
+
+
+@pytest.fixture(scope="module")
+def sample(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with the sample show, opened as a newcomer opens it, and on air for the report."""
+    held = Server(tmp_path_factory.mktemp("planner"))
+    held.start()
+    context = chromium.new_context(locale="zh-CN")
+    page = context.new_page()
+    # The first visitor of all comes by a deep link and must meet our pages, not Streamlit's list of files.
+    go(page, held, "cards")
+    expect(page.get_by_text("还没有商品")).to_be_visible()
+    expect(page.get_by_text("dashboard", exact=True)).to_have_count(0)
+    go(page, held, "")
+    page.locator(".st-key-open-sample button").click()
+    page.locator("[class*=st-key-live-] button").first.click(timeout=30_000)
+    expect(page).to_have_url(re.compile("/host"), timeout=20_000)
+    context.close()
+    yield held
+    held.stop()
+
+
+@pytest.fixture
+def desk(chromium: Browser) -> Iterator[Page]:
+    """A laptop window of its own."""
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    yield context.new_page()
+    context.close()
+
+
+def go(page: Page, server: Server, name: str, query: str = "") -> None:
+    """Open a page and wait until its script has run."""
+    page.goto(f"{server.url}/{name}{query}")
+    page.wait_for_selector(IDLE, timeout=30_000)
+
+
+def state(page: Page) -> Any:
+    """The line that says whether the script is saved."""
+    return page.locator(".cc-script .cc-chip")
+
+
+def test_a_quick_hand_loses_nothing(sample: Server, desk: Page) -> None:
+    """Typing and pressing save at once saves what was typed; it is there after a reload."""
+    go(desk, sample, "script")
+    expect(desk.locator(".o-row")).to_have_count(21)
+    desk.locator(".o-row").nth(3).locator(".o-toggle").click()
+    line = desk.locator(".o-row").nth(3).locator("textarea").first
+    line.click()
+    line.press("End")
+    desk.keyboard.type("今晚只讲一遍。")
+    expect(state(desk)).to_contain_text("未保存")
+    desk.keyboard.type("记好了。")
+    desk.locator(".st-key-save button").click()
+    expect(state(desk)).to_contain_text(re.compile(r"已保存 \d\d:\d\d:\d\d"))
+    go(desk, sample, "script")
+    desk.locator(".o-row").nth(3).locator(".o-toggle").click()
+    expect(desk.locator(".o-row").nth(3).locator("textarea").first).to_have_value(
+        re.compile("今晚只讲一遍。记好了。$")
+    )
+
+
+def test_rows_move_skip_and_come_back(sample: Server, desk: Page) -> None:
+    """One press moves a row by one, keys do the same, undo takes it back; a skipped row says so."""
+    go(desk, sample, "script")
+    titles = desk.locator(".o-row .o-title")
+    first, second = titles.nth(0).inner_text(), titles.nth(1).inner_text()
+    desk.locator(".o-row").nth(0).locator("[data-act=down]").click()
+    expect(titles.nth(0)).to_have_text(second.replace("\n", ""))
+    desk.locator(".o-row").nth(1).locator(".o-toggle").focus()
+    desk.keyboard.press("Alt+ArrowUp")
+    expect(titles.nth(0)).to_have_text(first.replace("\n", ""))
+    desk.locator(".o-row").nth(2).locator("[data-act=skip]").click()
+    expect(desk.locator(".o-row").nth(2)).to_have_class(re.compile("s-skipped"))
+    desk.get_by_role("button", name="撤销").click()
+    expect(desk.locator(".o-row").nth(2)).not_to_have_class(re.compile("s-skipped"))
+
+
+def test_cards_by_keyboard_only(sample: Server, desk: Page) -> None:
+    """Reopen, approve and walk without a mouse; the standing follows."""
+    go(desk, sample, "cards")
+    standing = desk.locator(".cc-small").first
+    expect(standing).to_contain_text("已通过 197 张")
+    desk.locator("[data-card]").first.focus()
+    desk.keyboard.press("u")
+    expect(standing).to_contain_text("已通过 196 张")
+    desk.keyboard.press("a")
+    expect(standing).to_contain_text("已通过 197 张")
+    desk.keyboard.press("j")
+    expect(desk.locator("[data-card]").nth(1)).to_be_focused()
+
+
+def test_the_language_changes_everything_and_stays(sample: Server, desk: Page) -> None:
+    """Navigation and page change at once; the next page and a fresh visit keep the language."""
+    go(desk, sample, "catalogue", "?lang=en")
+    expect(desk.get_by_role("heading", name="Catalogue")).to_be_visible()
+    expect(desk.get_by_role("link", name="Script")).to_be_visible()
+    desk.get_by_role("link", name="Connect").click()
+    expect(desk.get_by_role("heading", name="Connect", exact=True)).to_be_visible()
+    go(desk, sample, "cards")
+    expect(desk.get_by_role("heading", name="Cards", exact=True)).to_be_visible()
+    desk.get_by_role("radio", name="中文").click()
+    expect(desk.get_by_role("heading", name="板书", exact=True)).to_be_visible()
+    go(desk, sample, "")
+    expect(desk.get_by_role("heading", name="双语直播台")).to_be_visible()
+
+
+def test_the_name_stays(sample: Server, desk: Page) -> None:
+    """A name given once is there on the next visit, quotes and all."""
+    go(desk, sample, "")
+    desk.locator(".st-key-corner [data-testid=stPopoverButton]").first.click()
+    field = desk.get_by_label("你的名字")
+    field.fill("小桃 'T'; x=1")
+    field.press("Enter")
+    expect(desk.locator(".st-key-corner [data-testid=stPopover]").first).to_contain_text("小桃")
+    desk.wait_for_selector(IDLE)
+    desk.wait_for_timeout(300)
+    go(desk, sample, "connect")
+    expect(desk.locator(".st-key-corner [data-testid=stPopover]").first).to_contain_text("小桃 'T'; x=1")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}")
+def test_no_page_is_wider_than_its_screen(sample: Server, chromium: Browser, size: tuple[int, int]) -> None:
+    """At three sizes and in both languages nothing needs sideways scrolling, and no page failed."""
+    context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
+    page = context.new_page()
+    for lang in ("zh", "en"):
+        for name in PAGES:
+            go(page, sample, name, f"?lang={lang}")
+            expect(page.locator("[data-testid=stException]")).to_have_count(0)
+            main = page.locator("[data-testid=stMain]")
+            assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 1, (name, lang, size)
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "home")
+def test_everyone_can_use_a_page(sample: Server, desk: Page, name: str) -> None:
+    """axe finds nothing serious or critical."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    go(desk, sample, name)
+    desk.wait_for_timeout(500)
+    found = axe.Axe().run(desk).response["violations"]
+    bad = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
+    assert bad == []
+
+
+def test_a_dry_run_waits_for_its_button(sample: Server, desk: Page, tmp_path: Path) -> None:
+    """The words of the dropzone are ours, the plan stands above its tables, cancel empties it."""
+    file = tmp_path / "goods.csv"
+    file.write_text("sku,title_zh,title_en,stock\n00731,水蜜桃,Peaches,5\n", encoding="utf-8")
+    go(desk, sample, "catalogue")
+    zone = desk.locator("[data-testid=stFileUploaderDropzone]")
+    shown = zone.locator("button p").evaluate("node => getComputedStyle(node, '::after').content")
+    assert "选文件" in shown
+    desk.set_input_files("input[type=file]", str(file))
+    expect(desk.locator(".st-key-apply-import button")).to_contain_text("写入 1 件商品")
+    desk.locator(".st-key-cancel-import button").click()
+    expect(desk.locator(".st-key-apply-import button")).to_have_count(0)
+    expect(desk.locator("[data-testid=stDataFrame]")).to_be_visible()
