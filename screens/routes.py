@@ -24,7 +24,7 @@ from studio.rooms import refusal
 from studio.studio import Studio
 
 LIVE = Path(__file__).with_name("live")
-PAGES = ("host", "producer", "remote", "board", "overlay")
+PAGES = ("host", "producer", "remote", "prompter", "assistant", "board", "overlay")
 #: A beat each second lets a screen know within 3 s that it is cut off.
 BEAT_S = 1.0
 #: Largest command read into memory.

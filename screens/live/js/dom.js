@@ -30,17 +30,18 @@ const PHRASE = 14;
 
 /**
  * Write a text of several lines, each a block that is balanced by itself; returns whether it changed. Chinese
- * breaks after its marks, and inside a long phrase between words only, so 昼夜温差 never comes apart.
+ * breaks after its marks, and inside a phrase longer than `phrase` between words only, so 昼夜温差 never comes apart.
  */
-export function setLines(el, value) {
+export function setLines(el, value, { phrase: most = PHRASE } = {}) {
   const text = value ?? '';
-  if (el.ccText === text) return false;
-  el.ccText = text;
+  const key = `${most}|${text}`;
+  if (el.ccText === key) return false;
+  el.ccText = key;
   el.replaceChildren(...text.split('\n').map((line) => {
     if (!words || !HAN.test(line)) return h('span', { class: 'cc-row', text: line });
     const row = h('span', { class: 'cc-row cc-words' });
     for (const phrase of line.split(/(?<=[，。；：！？、…”』」）])/u)) {
-      if (phrase.length > PHRASE) {
+      if (phrase.length > most) {
         for (const { segment, isWordLike } of words.segment(phrase)) {
           if (isWordLike && row.lastChild) row.append(h('wbr'));
           row.append(segment);
@@ -153,6 +154,7 @@ const ICONS = {
   eye: ['M2.5 12C3.5 9 7 5 12 5s8.5 4 9.5 7c-1 3-4.5 7-9.5 7s-8.5-4-9.5-7z', 'M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z'],
   message: ['M4 5h16v11H10l-5 4v-4H4z'],
   check: ['M4.5 12.5 10 18 20 7'],
+  alert: ['M12 4 2.8 20h18.4z', 'M12 10v4.5', 'M12 17.5h.01'],
   late: ['M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z', 'M12 7v5.5l4 2'],
   early: ['M13 3 5 13.5h6L10 21l8-11h-6z'],
   even: ['M5 9.5h14', 'M5 14.5h14'],

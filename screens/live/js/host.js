@@ -20,7 +20,7 @@ const TICK_MS = 200;
  * from), `height` (CSS length), `focus` (`both`|`zh`|`en`), `onCommand({verb, args, ack})`.
  */
 export function mount(root, { token, lang, base, height, focus, onCommand } = {}) {
-  const screen = frame(root, { kind: 'host', sheets: ['board', 'parts', 'host'], lang, height });
+  const screen = frame(root, { kind: 'host', sheets: ['board', 'parts', 'band', 'host'], lang, height });
   const view = hostView(screen, { focus });
   const feed = openFeed({ token, base, onUpdate: draw });
   let pending = false;

@@ -18,8 +18,7 @@ export function hostView(screen, { focus: firstFocus }) {
   const line = lineBadge(screen);
   const title = h('h1', { class: 'cc-title' });
   const hosts = h('span', { class: 'cc-hosts' });
-  const help = helpSheet(screen);
-  const helpButton = h('button', { type: 'button', class: 'cc-btn cc-btn-quiet cc-help-button', onclick: () => help.toggle() }, icon('help'));
+  const help = helpSheet(screen, 'host');
   const lines = { zh: h('p', { class: 'cc-line-zh', lang: 'zh-CN' }), en: h('p', { class: 'cc-line-en', lang: 'en' }) };
   const linesBox = h('div', { class: 'cc-lines' }, lines.zh, lines.en);
   const focusPick = choice([['both', 'both'], ['zh', 'zh'], ['en', 'en']], {
@@ -73,7 +72,7 @@ export function hostView(screen, { focus: firstFocus }) {
   const focusName = h('span', { class: 'cc-tool-name' });
   const langName = h('span', { class: 'cc-tool-name' });
   const top = h('header', { class: 'cc-top' }, lampView.el, title, hosts,
-    h('div', { class: 'cc-top-tools' }, line.el, h('div', { class: 'cc-tool' }, focusName, focusPick.el), h('div', { class: 'cc-tool' }, langName, langPick.el), helpButton));
+    h('div', { class: 'cc-top-tools' }, line.el, h('div', { class: 'cc-tool' }, focusName, focusPick.el), h('div', { class: 'cc-tool' }, langName, langPick.el), help.button));
   const main = h('main', { class: 'cc-frame' }, top, script, clocks, boardBox, counters.el, nextBox, acts);
   screen.el.prepend(main);
   screen.el.append(help.el);
@@ -106,16 +105,13 @@ export function hostView(screen, { focus: firstFocus }) {
       focusPick.draw(lang);
       setText(focusName, t(lang, 'script'));
       setText(langName, t(lang, 'words'));
-      setAttr(helpButton, 'aria-label', t(lang, 'keysTitle'));
       setText(go.querySelector('span'), t(lang, 'go'));
       setText(back.querySelector('span'), t(lang, 'back'));
       setText(hide.querySelector('span'), t(lang, 'hideBoard'));
       setText(small.wall.label, t(lang, 'wall'));
       setText(small.offset.label, t(lang, 'offset'));
       setAttr(main, 'aria-label', t(lang, 'hostTitle'));
-      help.words([[t(lang, 'keyGo'), t(lang, 'go')], [t(lang, 'keyBack'), t(lang, 'back')],
-        ['R', `${t(lang, 'showBoard')} / ${t(lang, 'reveal')}`], ['H', t(lang, 'hideBoard')], ['M', t(lang, 'gotIt')],
-        ['L', t(lang, 'focus')], ['?', t(lang, 'keysTitle')]]);
+      help.words();
     },
     drawPlace(feed) {
       const { lang } = screen;

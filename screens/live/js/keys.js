@@ -6,9 +6,9 @@ const PRESSABLE = 'button, a[href], summary, [role=button], [role=tab], [role=ra
 /** The element under the key press, seen through shadow roots. */
 const target = (event) => event.composedPath()[0];
 
-/** Whether this key press belongs to something else: typing, composition, a shortcut, a held key. */
+/** Whether this key press belongs to something else: typing, composition, a shortcut. */
 export function isBusy(event) {
-  if (event.defaultPrevented || event.repeat || event.isComposing || event.keyCode === 229) return true;
+  if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return true;
   if (event.ctrlKey || event.metaKey || event.altKey) return true;
   const el = target(event);
   return el instanceof Element && el.closest(EDITABLE) !== null;
@@ -16,18 +16,20 @@ export function isBusy(event) {
 
 /**
  * Listen for keys until the returned function is called. `map` names `event.key` (letters in lower case, ` ` is
- * `Space`) → act. A button in focus keeps its own Space and Enter.
+ * `Space`) → act. A button in focus keeps its own Space and Enter. Keys named in `held` act again while held: only for
+ * what moves no show, such as scrolling.
  */
-export function listenKeys(map) {
+export function listenKeys(map, { held = [] } = {}) {
   const press = (event) => {
     const name = event.key === ' ' ? 'Space' : event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const act = map[name];
     if (!act) return;
-    if (event.repeat && !event.isComposing && !(target(event) instanceof Element && target(event).closest(EDITABLE))) {
+    const again = event.repeat && !held.includes(name);
+    if (again && !event.isComposing && !(target(event) instanceof Element && target(event).closest(EDITABLE))) {
       event.preventDefault(); // a held Space must not scroll either
       return;
     }
-    if (isBusy(event)) return;
+    if (again || isBusy(event)) return;
     const el = target(event);
     if ((name === 'Space' || name === 'Enter') && el instanceof Element && el.closest(PRESSABLE)) return;
     event.preventDefault();

@@ -2,9 +2,10 @@
 
 import { forecast } from './clock.js';
 import { boardDesk } from './boarddesk.js';
+import { checklistView } from './checklist.js';
 import { composerView } from './composer.js';
 import { countersView } from './counters.js';
-import { h, icon, keyed, setAttr, setText } from './dom.js';
+import { h, keyed, setAttr, setText } from './dom.js';
 import { openFeed } from './feed.js';
 import { timeOfDay } from './format.js';
 import { frame, lamp, langSwitch, lineBadge, may } from './frame.js';
@@ -17,14 +18,14 @@ import { side, t, verbWord } from './texts.js';
 import { transportView } from './transport.js';
 
 const TICK_MS = 200;
-const TABS = ['now', 'rundown', 'messages', 'numbers'];
+const TABS = ['checks', 'now', 'rundown', 'messages', 'numbers'];
 
 /**
  * Mount the producer desk in `root`; options and result as for the host screen (`host.js`). In a box narrower than
  * 900 px it becomes the phone remote: one section at a time, GO under the thumb.
  */
 export function mount(root, { token, lang, base, height, onCommand } = {}) {
-  const screen = frame(root, { kind: 'producer', sheets: ['parts', 'producer'], lang, height });
+  const screen = frame(root, { kind: 'producer', sheets: ['parts', 'check', 'producer'], lang, height });
   const feed = openFeed({ token, base, onUpdate: draw });
   let pending = false;
 
@@ -49,8 +50,7 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
   const title = h('h1', { class: 'cc-title' });
   const who = h('span', { class: 'cc-who' });
   const last = h('span', { class: 'cc-last' });
-  const help = helpSheet(screen);
-  const helpButton = h('button', { type: 'button', class: 'cc-btn cc-btn-quiet cc-help-button', onclick: () => help.toggle() }, icon('help'));
+  const help = helpSheet(screen, 'producer');
   const rundown = rundownView(screen, { act });
   const emergency = emergencyView(screen, { act, feed });
   const shelf = shelfView(screen, { act, feed });
@@ -58,6 +58,7 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
   const transport = transportView(screen, { act, move, feed, extra: [emergency.el] });
   const board = boardDesk(screen, { act, feed });
   const composer = composerView(screen, { act, feed });
+  const checks = checklistView(screen, { act, feed });
   const counters = countersView();
   counters.el.dataset.tab = 'numbers';
   counters.el.classList.add('cc-pane');
@@ -70,9 +71,9 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
   })));
   const foot = h('div', { class: 'cc-foot' }, transport.go);
   const main = h('main', { class: 'cc-frame' },
-    h('header', { class: 'cc-top' }, lampView.el, title, who, last, h('div', { class: 'cc-top-tools' }, line.el, langSwitch(screen).el, helpButton)),
+    h('header', { class: 'cc-top' }, lampView.el, title, who, last, h('div', { class: 'cc-top-tools' }, line.el, langSwitch(screen).el, help.button)),
     tabs, rundown.el, h('div', { class: 'cc-mid' }, transport.el, foot, board.el),
-    h('div', { class: 'cc-side' }, composer.el, counters.el, log));
+    h('div', { class: 'cc-side' }, checks.el, composer.el, counters.el, log));
   counters.el.append(shelf.el);
   screen.el.prepend(main);
   screen.el.append(help.el, beats.el);
@@ -107,11 +108,20 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
       shelf.draw();
       board.draw();
       composer.draw();
+      checks.draw(feed.now());
+      drawPhase(state.phase);
       drawLog();
     }
     const at = current(plan, state) ?? (state.phase === 'preshow' ? next(plan, state) : null);
     counters.draw({ lang, plan, state, counters: feed.counters, segment: at?.segment });
     tick();
+  }
+
+  /** Before air the list stands where numbers and log stand later; on a phone it has a tab of its own. */
+  function drawPhase(phase) {
+    setAttr(screen.el, 'data-phase', phase);
+    setAttr(tabs.children[TABS.indexOf('checks')], 'hidden', phase !== 'preshow');
+    if (phase !== 'preshow' && main.dataset.open === 'checks') open('now');
   }
 
   function drawLog() {
@@ -137,6 +147,7 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
     transport.drawClocks(flow, now);
     composer.tick(now);
     beats.tick(now);
+    checks.tick(now);
     const key = `${Math.floor(now / 1000)}|${feed.seq}|${screen.lang}`;
     if (key === second) return; // rows change by the second, not by the tick
     second = key;
@@ -146,10 +157,7 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
   screen.onLang((value) => {
     TABS.forEach((name, at) => setText(tabs.children[at], t(value, name)));
     setAttr(tabs, 'aria-label', t(value, 'sections'));
-    setAttr(helpButton, 'aria-label', t(value, 'keysTitle'));
-    help.words([[t(value, 'keyGo'), t(value, 'go')], [t(value, 'keyBack'), t(value, 'back')], ['P', `${t(value, 'pause')} / ${t(value, 'resume')}`],
-      ['+ / −', `${t(value, 'more60')} / ${t(value, 'less60')}`], ['R', `${t(value, 'showBoard')} / ${t(value, 'reveal')}`],
-      ['H', t(value, 'hideBoard')], ['1 – 8', t(value, 'presets')], ['?', t(value, 'keysTitle')]]);
+    help.words();
     draw();
   });
   const ticking = setInterval(tick, TICK_MS);

@@ -1,5 +1,7 @@
 // Every word the live screens say, in both languages. Chinese is written, not translated.
 
+export { CHECKS, EMERGENCIES, PRESETS, STAGES } from './tables.js';
+
 const TEXTS = {
   // the line
   connecting: { zh: '正在连接…', en: 'Connecting…' },
@@ -96,6 +98,9 @@ const TEXTS = {
   keys: { zh: '按键', en: 'Keys' },
   keysTitle: { zh: '键盘', en: 'Keyboard' },
   close: { zh: '关闭', en: 'Close' },
+  otherScreens: { zh: '其他屏幕', en: 'Other screens' },
+  thisScreen: { zh: '本屏', en: 'This screen' },
+  keySpace: { zh: '空格', en: 'Space' },
   keyGo: { zh: '空格 / → / PageDown', en: 'Space / → / PageDown' },
   keyBack: { zh: '← / PageUp', en: '← / PageUp' },
   startProblems: { zh: '开播检查有 {n} 项没过，写明原因才能开播', en: '{n} checks are red: give a reason to go live' },
@@ -153,6 +158,57 @@ const TEXTS = {
   nobodyYet: { zh: '还没有操作', en: 'Nothing done yet' },
   sections: { zh: '分区', en: 'Sections' },
   you: { zh: '你是 {name}', en: 'You are {name}' },
+  undoNote: { zh: '收回 {by} 在 {at} 做的“{what}”；一分钟内有效，下播随时可收回。', en: 'Takes back what {by} did at {at}: {what}. Within a minute; the end of the show at any time.' },
+  nothingToUndo: { zh: '没有可撤销的', en: 'Nothing to undo' },
+  // the list before air
+  checks: { zh: '开播检查', en: 'Before air' },
+  checksDone: { zh: '{n}/{all} 好了', en: '{n} of {all} fine' },
+  checksRed: { zh: '{n} 项有问题', en: '{n} red' },
+  checksDue: { zh: '{n} 项到点未查', en: '{n} due' },
+  checkOk: { zh: '好了', en: 'Fine' },
+  checkProblem: { zh: '有问题', en: 'Problem' },
+  checkDue: { zh: '到点了', en: 'Due' },
+  checkBefore: { zh: '开播前 {span}', en: '{span} before' },
+  hoursShort: { zh: '{n} 小时', en: '{n} h' },
+  // prompter
+  prompterTitle: { zh: '提词屏', en: 'Prompter' },
+  roll: { zh: '滚动', en: 'Roll' },
+  rollStop: { zh: '停住', en: 'Stop' },
+  speed: { zh: '速度', en: 'Speed' },
+  speedBack: { zh: '倒 {n}', en: 'back {n}' },
+  slower: { zh: '慢一点', en: 'Slower' },
+  faster: { zh: '快一点', en: 'Faster' },
+  letters: { zh: '字号', en: 'Letters' },
+  smaller: { zh: '字小一点', en: 'Smaller letters' },
+  larger: { zh: '字大一点', en: 'Larger letters' },
+  margin: { zh: '边距', en: 'Margin' },
+  narrower: { zh: '边距小一点', en: 'Smaller margin' },
+  wider: { zh: '边距大一点', en: 'Larger margin' },
+  mirrorX: { zh: '左右镜像', en: 'Mirror' },
+  mirrorY: { zh: '上下翻转', en: 'Flip' },
+  offAbove: { zh: '当前条在上面', en: 'The cue on air is above' },
+  offBelow: { zh: '当前条在下面', en: 'The cue on air is below' },
+  offCues: { zh: '隔 {n} 条 · 约 {lines} 行', en: '{n} cues · about {lines} lines' },
+  offLines: { zh: '约 {lines} 行', en: 'about {lines} lines' },
+  backToCue: { zh: '回到当前条', en: 'Return to the cue' },
+  lineUpDown: { zh: '上下移一行', en: 'One line up or down' },
+  wheel: { zh: '滚轮', en: 'Wheel' },
+  wheelDoes: { zh: '滚动时调速度，停住时翻看', en: 'Speed while rolling, else scroll' },
+  pedal: { zh: 'PageUp / PageDown · 踏板', en: 'PageUp / PageDown · pedal' },
+  slowFast: { zh: '慢一点 / 快一点，过零倒着走', en: 'Slower / faster, below zero backwards' },
+  // assistant
+  assistantTitle: { zh: '助播屏', en: 'Assistant screen' },
+  yourPart: { zh: '助播', en: 'Assistant' },
+  props: { zh: '道具', en: 'Props' },
+  noPart: { zh: '这个环节没写助播的事', en: 'Nothing written for the assistant here' },
+  hostSays: { zh: '主播正在说', en: 'The host says' },
+  toDo: { zh: '本环节要做', en: 'In this segment' },
+  beats: { zh: '定时提醒', en: 'Beats' },
+  noBeats: { zh: '没有定时提醒', en: 'No beats set' },
+  beatIn: { zh: '{span} 后', en: 'in {span}' },
+  beatNow: { zh: '到点了', en: 'Due' },
+  productNow: { zh: '商品', en: 'Product' },
+  left: { zh: '剩 {n}', en: '{n} left' },
   // board and overlay
   boardTitle: { zh: '板书屏', en: 'Board' },
   overlayTitle: { zh: '直播画面浮层', en: 'Stream overlay' },
@@ -169,25 +225,11 @@ const VERBS = {
   board_show: { zh: '出板书', en: 'showed the board' }, board_reveal: { zh: '揭示一词', en: 'revealed a word' },
   board_hide: { zh: '收板书', en: 'hid the board' }, undo: { zh: '撤销', en: 'took back a move' },
   message: { zh: '留言', en: 'sent a message' }, emergency: { zh: '报突发情况', en: 'raised an emergency' },
-  product: { zh: '改商品状态', en: 'changed a product' }, hosts: { zh: '换主播', en: 'changed the hosts' },
-};
-
-/** The stages of a product on air and where each may go: the table of `live/strip.py`, held equal by a test. */
-export const STAGES = {
-  waiting: { zh: '待上架', en: 'not listed', to: ['explaining', 'price_hidden', 'open', 'off'] },
-  explaining: { zh: '讲解', en: 'explaining', to: ['waiting', 'price_hidden', 'open', 'off'] },
-  price_hidden: { zh: '待开价', en: 'price hidden', to: ['explaining', 'open', 'off'] },
-  open: { zh: '开价', en: 'price open', to: ['price_hidden', 'sold_out', 'off'] },
-  sold_out: { zh: '售罄', en: 'sold out', to: ['open', 'off'] },
-  off: { zh: '下架', en: 'taken down', to: ['waiting'] },
-};
-
-/** What the host says in an emergency: the lines of `live/emergency.py`, held equal by a test. */
-export const EMERGENCIES = {
-  network: { label: { zh: '断网', en: 'Network down' }, line: { zh: '网络有点卡，大家先别走，我们马上回来。', en: 'Our connection dropped for a moment. Stay with us, we will be right back.' } },
-  black_screen: { label: { zh: '黑屏', en: 'Black screen' }, line: { zh: '画面出了点问题，声音还在，我先说着，大家听我讲。', en: 'We lost the picture but you can still hear me, so let me keep talking.' } },
-  violation: { label: { zh: '违规提醒', en: 'Platform warning' }, line: { zh: '刚才的说法不够准确，我更正一下，以商品详情页为准。', en: 'Let me correct what I just said: please go by the product page.' } },
-  order_rush: { label: { zh: '爆单', en: 'Order rush' }, line: { zh: '订单太多，系统在排队，拍下的朋友别着急，不要重复付款。', en: 'Orders are queueing. If you have ordered, please wait and do not pay twice.' } },
+  product: { zh: '改商品状态', en: 'changed a product' },
+  price: { zh: '改直播价', en: 'changed a price' }, stock: { zh: '改库存', en: 'changed the stock' },
+  beat_set: { zh: '设定提醒', en: 'set a beat' }, beat_done: { zh: '做完提醒', en: 'did a beat' },
+  beat_snooze: { zh: '推迟提醒', en: 'snoozed a beat' }, beat_off: { zh: '取消提醒', en: 'dropped a beat' },
+  check: { zh: '开播检查', en: 'marked a check' }, hosts: { zh: '换主播', en: 'changed the hosts' },
 };
 
 const KINDS = {
@@ -200,18 +242,6 @@ const KINDS = {
   prop: { zh: '道具', en: 'Prop' }, camera: { zh: '机位', en: 'Camera' }, message: { zh: '提示', en: 'Message' },
   music: { zh: '音乐', en: 'Music' },
 };
-
-/** The eight messages on keys 1–8. */
-export const PRESETS = [
-  { zh: '加快节奏', en: 'Speed up' },
-  { zh: '放慢一点，时间够', en: 'Slow down, there is time' },
-  { zh: '准备上链接', en: 'Link goes up next' },
-  { zh: '链接已上，请开价', en: 'Link is up: say the price' },
-  { zh: '库存不多，喊最后一轮', en: 'Low stock: last call' },
-  { zh: '回答公屏问题', en: 'Answer the comments' },
-  { zh: '再带大家读一遍单词', en: 'Read the words once more' },
-  { zh: '还有 1 分钟，收尾', en: 'One minute left: wrap up' },
-];
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values?.[name] ?? whole);
 

@@ -6,8 +6,11 @@ import { fit, onResize } from './fit.js';
 import { span, timeOfDay } from './format.js';
 import { may } from './frame.js';
 import { current, next } from './place.js';
-import { kindWord, side, t } from './texts.js';
+import { checkSums } from './checklist.js';
+import { kindWord, side, t, verbWord } from './texts.js';
 
+// A move can be taken back for this long (`live.verbs.UNDO_WINDOW_MS`), the end of a show always.
+const UNDO_MS = 60000;
 // Ending a show cannot happen by a touch: the button must be held this long.
 const HOLD_MS = 1000;
 const STEPS = [[-60000, 'less60'], [-15000, 'less15'], [15000, 'more15'], [60000, 'more60']];
@@ -34,11 +37,15 @@ export function transportView(screen, { act, move, feed, extra = [] }) {
   const nowBox = h('div', { class: 'cc-t-now' }, seg, lines, nextLine);
 
   const go = button('go', 'cc-btn-go', () => move('go'));
+  const red = h('small', { class: 'cc-go-red', hidden: true });
+  go.append(red);
   const back = button('back', '', () => move('back'));
   const pause = button('pause', '', () => act(feed.state.paused ? 'resume' : 'pause'));
   pause.prepend(icon('play'));
   const skip = button('skip', '', () => act('skip', { segment: feed.state.segment }));
-  const undo = button('undo', '', () => act('undo', { seq: feed.state.undo.seq }));
+  const undo = button('undo', 'cc-t-undo', () => act('undo', { seq: feed.state.undo.seq }));
+  const undoWhat = h('small');
+  undo.append(undoWhat);
   const times = STEPS.map(([ms, key]) => {
     const el = h('button', { type: 'button', class: 'cc-btn cc-t-time', onclick: () => act('add_time', { ms }) });
     return { el, key };
@@ -81,8 +88,6 @@ export function transportView(screen, { act, move, feed, extra = [] }) {
       allow(pause, onAir && may(role, 'pause'), may(role, 'pause'));
       setText(skip.querySelector('span'), t(lang, 'skip'));
       allow(skip, onAir && may(role, 'skip'), may(role, 'skip'));
-      setText(undo.querySelector('span'), t(lang, 'undo'));
-      allow(undo, Boolean(state.undo) && may(role, 'undo'), may(role, 'undo'));
       for (const { el: one, key } of times) {
         setText(one, t(lang, key));
         allow(one, onAir && may(role, 'add_time'), may(role, 'add_time'));
@@ -93,6 +98,8 @@ export function transportView(screen, { act, move, feed, extra = [] }) {
     drawClocks(flow, now) {
       const { lang } = screen;
       const { plan, state } = feed;
+      drawUndo(now);
+      drawRed(now);
       const waits = state.phase === 'preshow' && plan.start !== null && plan.start !== undefined;
       const over = flow.remaining !== null && flow.remaining < 0;
       setAttr(screen.el, 'data-clock', over ? 'over' : flow.remaining !== null && flow.remaining < 60000 ? 'soon' : null);
@@ -112,6 +119,28 @@ export function transportView(screen, { act, move, feed, extra = [] }) {
       setText(facts.expectedEnd.value, timeOfDay(flow.expected_end, plan.zone));
     },
   };
+
+  /** What undo would take back stands on it: whose move, and which. */
+  function drawUndo(now) {
+    const { lang } = screen;
+    const { state, role, plan } = feed;
+    const held = state.undo && (state.undo.verb === 'end' || now - state.undo.at <= UNDO_MS) ? state.undo : null;
+    setText(undo.querySelector('span'), t(lang, 'undo'));
+    setText(undoWhat, held ? `${verbWord(lang, held.verb)} · ${held.by}` : '');
+    const note = held ? t(lang, 'undoNote', { by: held.by, what: verbWord(lang, held.verb), at: timeOfDay(held.at, plan.zone, { seconds: true }) }) : t(lang, 'nothingToUndo');
+    setAttr(undo, 'data-note', note);
+    allow(undo, Boolean(held) && may(role, 'undo'), may(role, 'undo'));
+  }
+
+  /** Red and overdue items of the list before air stand on the start button. */
+  function drawRed(now) {
+    const { state, plan } = feed;
+    const sums = state.phase === 'preshow' ? checkSums(plan, state, now) : null;
+    const words = sums ? [sums.red && t(screen.lang, 'checksRed', { n: sums.red }), sums.due && t(screen.lang, 'checksDue', { n: sums.due })].filter(Boolean) : [];
+    setText(red, words.length ? `▲ ${words.join(' · ')}` : '');
+    setAttr(red, 'hidden', !words.length);
+    setAttr(red, 'data-red', Boolean(sums?.red));
+  }
 
   function button(name, extra, press) {
     const el = h('button', { type: 'button', class: `cc-btn ${extra}` }, icon(name), h('span'));
