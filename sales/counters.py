@@ -20,11 +20,11 @@ from dataclasses import dataclass, fields
 from typing import Final, Literal, NamedTuple
 
 from live.journal import ShowId
+from sales.attribution import Airing, credit
 from sales.line import LineState
 from sales.window import SHOW_GRACE_MS, ShowWindow, show_at
 
-Scope = Literal["show", "product"]
-State = Literal["provisional", "final"]
+Scope = Literal["show", "product", "segment"]
 
 #: Window of the platforms' "1小时退款" figures (reference 2.1).
 ONE_HOUR_MS: Final = 3_600_000
@@ -42,7 +42,10 @@ class Cell(NamedTuple):
 
 
 class CounterKey(NamedTuple):
-    """Whose counters these are: `key` is the SKU in scope `product`, empty in scope `show`."""
+    """Whose counters these are: `key` is the SKU in scope `product`, empty in scope `show`.
+
+    In scope `segment` it is the id of the segment that earned the sale, empty for what no segment earned.
+    """
 
     show: ShowId
     scope: Scope
@@ -98,18 +101,24 @@ METRICS: Final = tuple(field.name for field in fields(Counters))
 
 
 def contributions(
-    lines: Iterable[LineState], windows: Sequence[ShowWindow], *, grace_ms: int = SHOW_GRACE_MS
+    lines: Iterable[LineState],
+    windows: Sequence[ShowWindow],
+    *,
+    shown: Mapping[ShowId, Sequence[Airing]] | None = None,
+    grace_ms: int = SHOW_GRACE_MS,
 ) -> dict[Cell, int]:
     """What the lines add to the cells, zeros left out. `lines` must hold whole orders.
 
     Lines created outside every show add nothing. Amounts of different currencies never meet in a cell.
+    For the shows in `shown` each line is credited to the segment that earned it (`sales.attribution`), so
+    that segments and the rest sum to the show.
     """
-    return _cells(lines, lambda line: show_at(line.created_at, windows, grace_ms=grace_ms))
+    return _cells(lines, lambda line: show_at(line.created_at, windows, grace_ms=grace_ms), shown or {})
 
 
 def show_contributions(lines: Iterable[LineState], show: ShowId) -> dict[Cell, int]:
     """The same for lines that are known to belong to `show` (a report, a file summed on its own)."""
-    return _cells(lines, lambda line: show)
+    return _cells(lines, lambda line: show, {})
 
 
 def diff(before: Mapping[Cell, int], after: Mapping[Cell, int]) -> dict[Cell, int]:
@@ -166,53 +175,6 @@ def totals(lines: Iterable[LineState]) -> dict[str, Counters]:
     return {c: found.get(CounterKey(ShowId(""), "show", "", c), Counters()) for c in currencies}
 
 
-def counters_json(
-    counters: Mapping[CounterKey, Counters],
-    *,
-    show: ShowId,
-    currency: str,
-    connected: bool,
-    as_of: int | None = None,
-    last_order: int | None = None,
-    target_minor: int | None = None,
-    opening: Mapping[str, int | None] | None = None,
-    segments: Mapping[str, Counters] | None = None,
-    state: State = "provisional",
-) -> dict[str, object]:
-    """The `counters` message of `docs/live-protocol.md` for one show in its own currency.
-
-    `connected` tells whether a source of orders exists: without one every figure is None, because nobody
-    knows, and 0 would be a lie. `opening` holds the opening stock by SKU; each of its products gets a row.
-    Amounts in other currencies are listed under `other` by currency and never added to these.
-    """
-    mine = {key: value for key, value in counters.items() if key.show == show}
-    sold: dict[str, list[Counters]] = {}
-    for key, value in sorted(mine.items()):
-        if key.scope == "product":
-            sold.setdefault(key.key, []).append(value)
-    blank = Counters() if connected else None
-    products: dict[str, object] = {}
-    for sku in dict.fromkeys([*(opening or {}), *sold]):
-        found = mine.get(CounterKey(show, "product", sku, currency), blank)
-        left = stock_left((opening or {}).get(sku), sold.get(sku, ())) if connected else None
-        products[sku] = {**_json(found), "stock_left": left}
-    return {
-        "as_of": as_of,
-        "currency": currency,
-        "show": _json(mine.get(CounterKey(show, "show", "", currency), blank)),
-        "products": products,
-        "segments": {segment: _json(value) for segment, value in (segments or {}).items()},
-        "other": {
-            key.currency: _json(value)
-            for key, value in sorted(mine.items())
-            if key.scope == "show" and key.currency != currency
-        },
-        "state": state,
-        "last_order": last_order,
-        "target_minor": target_minor,
-    }
-
-
 def stock_left(opening: int | None, sold: Iterable[Counters]) -> int | None:
     """Opening stock − paid units + pieces that came back, over all currencies; None when nobody counted.
 
@@ -223,23 +185,11 @@ def stock_left(opening: int | None, sold: Iterable[Counters]) -> int | None:
     return opening - sum(c.units - c.restocked for c in sold)
 
 
-def _json(counters: Counters | None) -> dict[str, int | None]:
-    if counters is None:
-        return dict.fromkeys(
-            ("orders", "units", "created_minor", "paid_minor", "refund_minor", "net_minor", "buyers")
-        )
-    return {
-        "orders": counters.orders,
-        "units": counters.units,
-        "created_minor": counters.created_minor,
-        "paid_minor": counters.paid_minor,
-        "refund_minor": counters.refund_minor,
-        "net_minor": counters.net_minor,
-        "buyers": counters.known_buyers,
-    }
-
-
-def _cells(lines: Iterable[LineState], show_of: Callable[[LineState], ShowId | None]) -> dict[Cell, int]:
+def _cells(
+    lines: Iterable[LineState],
+    show_of: Callable[[LineState], ShowId | None],
+    shown: Mapping[ShowId, Sequence[Airing]],
+) -> dict[Cell, int]:
     orders: dict[tuple[str, str], list[LineState]] = defaultdict(list)
     for line in lines:
         orders[line.shop, line.order_id].append(line)
@@ -253,7 +203,7 @@ def _cells(lines: Iterable[LineState], show_of: Callable[[LineState], ShowId | N
                 continue
             figures = _figures(line)
             once = _once_per_order(line, buyer)
-            for scope, key in _scopes(line):
+            for scope, key in _scopes(line, shown.get(show)):
                 where = CounterKey(show, scope, key, line.currency)
                 cell = sums[where]
                 for metric, value in figures:
@@ -270,8 +220,14 @@ def _cells(lines: Iterable[LineState], show_of: Callable[[LineState], ShowId | N
     }
 
 
-def _scopes(line: LineState) -> tuple[tuple[Scope, str], ...]:
-    return (("show", ""),) if line.sku is None else (("show", ""), ("product", line.sku))
+def _scopes(line: LineState, shown: Sequence[Airing] | None) -> list[tuple[Scope, str]]:
+    found: list[tuple[Scope, str]] = [("show", "")]
+    if line.sku is not None:
+        found.append(("product", line.sku))
+    if shown is not None:
+        earned = credit(line, shown).airing
+        found.append(("segment", "" if earned is None else earned.segment))
+    return found
 
 
 def _figures(line: LineState) -> list[tuple[str, int]]:

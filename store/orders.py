@@ -1,27 +1,33 @@
-"""Deliveries, order events and their counters: counted in the transaction that stores them."""
+"""Order events and their counters: counted in the transaction that stores them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import bindparam, delete, func, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from lessons.rundown import Rundown
 from live.journal import ShowId
-from sales.counters import Cell, added, buyer_cells, contributions, count_buyers, diff
+from live.state import ShowState
+from sales.counters import METRICS, Cell, buyer_cells, contributions, count_buyers, diff
 from sales.event import OrderEvent
 from sales.fold import fold_lines
 from sales.line import LineState
-from sales.window import ShowWindow
-from store.shows import windows
-from store.tables import counter, inbox, order_event
+from sales.onair import OnAir, changed_since
+from store import deliveries
+from store.air import on_air
+from store.tables import counter, order_event
 from store.text import dump, load
-from store.upsert import insert_new, upsert
 
-#: SQLite takes 32,766 parameters a statement; two per order leave a wide margin.
+#: SQLite takes 32,766 parameters a statement; five per cell leave a wide margin.
 CHUNK = 500
+_FIELDS = tuple(field.name for field in fields(OrderEvent))
+_Order = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,59 +36,8 @@ class Stored:
 
     fresh: int
     known: int
-
-
-def keep_delivery(
-    connection: Connection,
-    *,
-    source: str,
-    delivery: str,
-    body: bytes,
-    signed: bool,
-    outcome: str,
-    findings: Sequence[Mapping[str, object]] = (),
-    now: int,
-) -> bool:
-    """Keep a delivery as it came; False when the same bytes under the same id are there already.
-
-    Another body under a known id is kept beside the first, under the id with its digest.
-    """
-    row = {
-        "source": source,
-        "delivery": delivery,
-        "received_at": now,
-        "signed": signed,
-        "outcome": outcome,
-        "findings": dump(list(findings)),
-        "body": body,
-    }
-    if insert_new(connection, inbox, row):
-        return True
-    held = connection.scalar(
-        select(inbox.c.body).where(inbox.c.source == source, inbox.c.delivery == delivery)
-    )
-    if held == body:
-        return False
-    return insert_new(connection, inbox, {**row, "delivery": f"{delivery}#{sha256(body).hexdigest()}"})
-
-
-def deliveries(connection: Connection, *, limit: int = 20) -> tuple[dict[str, object], ...]:
-    """The last deliveries without their bodies, newest first."""
-    columns = (
-        inbox.c.n,
-        inbox.c.source,
-        inbox.c.received_at,
-        inbox.c.signed,
-        inbox.c.outcome,
-        inbox.c.findings,
-    )
-    query = select(*columns).order_by(inbox.c.n.desc()).limit(limit)
-    return tuple({**row, "findings": load(row["findings"])} for row in connection.execute(query).mappings())
-
-
-def drop_quarantine(connection: Connection, *, before: int) -> None:
-    """Forget badly signed deliveries received before an instant (they are kept 24 hours to look at)."""
-    connection.execute(delete(inbox).where(inbox.c.signed.is_(False), inbox.c.received_at < before))
+    #: The lines of the orders that the new facts speak of, as they are now.
+    lines: tuple[LineState, ...] = ()
 
 
 def add(connection: Connection, events: Sequence[OrderEvent]) -> Stored:
@@ -90,36 +45,48 @@ def add(connection: Connection, events: Sequence[OrderEvent]) -> Stored:
 
     A fact told with another payload is kept beside the first: the fold chooses, and lists the conflict.
     """
-    before_lines: list[LineState] = []
-    after_lines: list[LineState] = []
-    fresh = 0
-    by_order: dict[tuple[str, str], list[OrderEvent]] = {}
-    for event in events:
-        by_order.setdefault((event.shop, event.order_id), []).append(event)
-    known = of_orders(connection, by_order)
-    for order, new in by_order.items():
-        held = known.get(order, ())
-        seen = set(held)
-        unseen = [event for event in dict.fromkeys(new) if event not in seen]
-        if not unseen:
-            continue
-        fresh += len(unseen)
-        connection.execute(order_event.insert(), [_row(event) for event in unseen])
-        before_lines += fold_lines(held)
-        after_lines += fold_lines([*held, *unseen])
-    shows = show_windows(connection)
-    delta = diff(contributions(before_lines, shows), contributions(after_lines, shows))
-    if delta:
-        _move(connection, delta)
-    return Stored(fresh=fresh, known=len(events) - fresh)
+    return add_all(connection, [events])[0]
 
 
-def of_orders(
-    connection: Connection, orders: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], tuple[OrderEvent, ...]]:
+def add_all(connection: Connection, batches: Sequence[Sequence[OrderEvent]]) -> list[Stored]:
+    """`add` for several batches at once, each with its own receipt; the counters move once."""
+    orders = {(event.shop, event.order_id) for events in batches for event in events}
+    known = {order: dict.fromkeys(events) for order, events in of_orders(connection, orders).items()}
+    before = {order: tuple(events) for order, events in known.items()}
+    counts: list[tuple[int, set[_Order]]] = []
+    rows: list[dict[str, object]] = []
+    touched: dict[_Order, None] = {}
+    for events in batches:
+        fresh, moved = 0, set[_Order]()
+        for event in events:
+            order = (event.shop, event.order_id)
+            told = known.setdefault(order, {})
+            if event not in told:
+                told[event] = None
+                moved.add(order)
+                rows.append(_row(event))
+                fresh += 1
+        touched |= dict.fromkeys(moved)
+        counts.append((fresh, moved))
+    lines: dict[_Order, list[LineState]] = {}
+    if rows:
+        connection.execute(order_event.insert(), rows)
+        was = fold_lines(event for order in touched for event in before.get(order, ()))
+        now = fold_lines(event for order in touched for event in known[order])
+        air = _air_of(connection, (*was, *now))
+        _move(connection, diff(_count(was, air), _count(now, air)))
+        for line in now:
+            lines.setdefault((line.shop, line.order_id), []).append(line)
+    return [
+        Stored(fresh, len(events) - fresh, tuple(line for order in sorted(moved) for line in lines[order]))
+        for events, (fresh, moved) in zip(batches, counts, strict=True)
+    ]
+
+
+def of_orders(connection: Connection, orders: Iterable[_Order]) -> dict[_Order, tuple[OrderEvent, ...]]:
     """Every stored event of the named (shop, order) pairs."""
-    pairs = list(orders)
-    found: dict[tuple[str, str], list[OrderEvent]] = {}
+    pairs = sorted(orders)
+    found: dict[_Order, list[OrderEvent]] = {}
     for at in range(0, len(pairs), CHUNK):
         wanted = tuple_(order_event.c.shop, order_event.c.order_id).in_(pairs[at : at + CHUNK])
         for body in connection.scalars(select(order_event.c.body).where(wanted)):
@@ -136,14 +103,12 @@ def everything(connection: Connection) -> tuple[OrderEvent, ...]:
     return tuple(OrderEvent(**load(body)) for body in connection.scalars(query))
 
 
-def between(connection: Connection, start: int, end: int) -> tuple[OrderEvent, ...]:
-    """All events of every order that has an event in [start, end)."""
-    query = (
-        select(order_event.c.shop, order_event.c.order_id)
-        .where(order_event.c.occurred_at >= start, order_event.c.occurred_at < end)
-        .distinct()
-    )
-    orders = [(row.shop, row.order_id) for row in connection.execute(query)]
+def between(connection: Connection, start: int, end: int | None = None) -> tuple[OrderEvent, ...]:
+    """All events of every order that has an event in [start, end), without `end` from `start` on."""
+    query = select(order_event.c.shop, order_event.c.order_id).where(order_event.c.occurred_at >= start)
+    if end is not None:
+        query = query.where(order_event.c.occurred_at < end)
+    orders = [(row.shop, row.order_id) for row in connection.execute(query.distinct())]
     return tuple(event for events in of_orders(connection, orders).values() for event in events)
 
 
@@ -158,79 +123,108 @@ def last_at(connection: Connection, *, since: int | None = None) -> int | None:
 
 def is_connected(connection: Connection) -> bool:
     """Whether any source of orders ever spoke: without one a counter is unknown, not 0."""
-    heard = connection.scalar(select(inbox.c.n).where(inbox.c.signed.is_(True)).limit(1))
-    return heard is not None or connection.scalar(select(order_event.c.key).limit(1)) is not None
+    return deliveries.ever(connection) or connection.scalar(select(order_event.c.key).limit(1)) is not None
+
+
+# -- counters ----------------------------------------------------------------------------------------------
 
 
 def cells(connection: Connection, show: str | None = None) -> dict[Cell, int]:
-    """The counters' table, of one show or whole."""
+    """The counters' table, whole or of one show; cells of single buyers included."""
     query = select(counter)
-    if show is not None:
-        query = query.where(counter.c.show == show)
+    return _cells(connection, query if show is None else query.where(counter.c.show == show))
+
+
+def sums(connection: Connection, show: str) -> dict[Cell, int]:
+    """The cells of one show without those of single buyers, which grow with the audience."""
+    return _cells(connection, select(counter).where(counter.c.show == show, counter.c.metric.in_(METRICS)))
+
+
+def rebuilt(connection: Connection) -> dict[Cell, int]:
+    """What the counters' table must hold, computed from events and journals alone."""
+    return count_buyers(_count(fold_lines(everything(connection)), on_air(connection)), {})
+
+
+def rebuild(connection: Connection) -> None:
+    """Write the counters' table anew from the events."""
+    connection.execute(delete(counter))
+    rows = [{**cell._asdict(), "value": value} for cell, value in rebuilt(connection).items()]
+    if rows:
+        connection.execute(counter.insert(), rows)
+
+
+def recount(connection: Connection, *, since: int) -> None:
+    """After a show was entered that began or ended at `since`: later orders may have changed their show."""
+    if last_at(connection, since=since) is not None:
+        rebuild(connection)
+
+
+def follow(connection: Connection, show: ShowId, rundown: Rundown, before: ShowState) -> None:
+    """After a command of a show: move the orders that now belong to another show or segment.
+
+    `before` is the state before it. A GO moves none as a rule; taking a step back moves those of the seconds
+    between, and a start or an end those dated later.
+    """
+    after = on_air(connection)
+    was = after.with_show(show, rundown, before)
+    since = changed_since(was, after, show)
+    if since is None or last_at(connection, since=since) is None:
+        return
+    lines = fold_lines(between(connection, since))
+    _move(connection, diff(_count(lines, was), _count(lines, after)))
+
+
+def _count(lines: Iterable[LineState], air: OnAir) -> dict[Cell, int]:
+    return contributions(lines, air.windows, shown=air.airings)
+
+
+def _air_of(connection: Connection, lines: Sequence[LineState]) -> OnAir:
+    """What was on air when these lines were created."""
+    created = [line.created_at for line in lines if line.created_at is not None]
+    return on_air(connection, first=min(created), last=max(created)) if created else OnAir(())
+
+
+def _move(connection: Connection, delta: Mapping[Cell, int]) -> None:
+    """Add `delta` to the table; cells that come to 0 vanish, so that it equals a rebuilt one exactly."""
+    buyers = set(buyer_cells(delta))
+    delta = count_buyers(delta, _stored(connection, buyers))
+    if not delta:
+        return
+    insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(counter)
+    grow = insert.on_conflict_do_update(
+        index_elements=[column.name for column in counter.primary_key],
+        set_={"value": counter.c.value + insert.excluded.value},
+    )
+    connection.execute(grow, [{**cell._asdict(), "value": value} for cell, value in delta.items()])
+    # What a buyer has paid for only grows to more than 0; any other cell may have come to 0.
+    doubtful = [cell for cell, value in delta.items() if value < 0 or cell not in buyers]
+    here = [column == bindparam(f"at_{column.name}") for column in counter.primary_key]
+    connection.execute(
+        delete(counter).where(*here, counter.c.value == 0),
+        [{f"at_{name}": part for name, part in cell._asdict().items()} for cell in doubtful],
+    )
+
+
+def _stored(connection: Connection, touched: Collection[Cell]) -> dict[Cell, int]:
+    """The present values of some cells only: a long show has a cell per buyer."""
+    columns = (counter.c.show, counter.c.scope, counter.c.key, counter.c.currency, counter.c.metric)
+    wanted = sorted(touched)
+    found: dict[Cell, int] = {}
+    for at in range(0, len(wanted), CHUNK):
+        query = select(counter).where(tuple_(*columns).in_(wanted[at : at + CHUNK]))
+        found |= _cells(connection, query)
+    return found
+
+
+def _cells(connection: Connection, query: Any) -> dict[Cell, int]:
     return {
         Cell(ShowId(row.show), row.scope, row.key, row.currency, row.metric): row.value
         for row in connection.execute(query)
     }
 
 
-def rebuilt(connection: Connection) -> dict[Cell, int]:
-    """What the counters' table must hold, computed from the events alone."""
-    return count_buyers(contributions(fold_lines(everything(connection)), show_windows(connection)), {})
-
-
-def rebuild(connection: Connection) -> None:
-    """Write the counters' table anew from the events."""
-    connection.execute(delete(counter))
-    _put(connection, rebuilt(connection))
-
-
-def recount(connection: Connection, *, since: int) -> None:
-    """After a show began or ended at `since`: orders dated later may have changed their show."""
-    if last_at(connection, since=since) is not None:
-        rebuild(connection)
-
-
-def show_windows(connection: Connection) -> tuple[ShowWindow, ...]:
-    """When each show was on air."""
-    return tuple(ShowWindow(show, start, end) for show, (start, end) in windows(connection).items())
-
-
-def _move(connection: Connection, delta: Mapping[Cell, int]) -> None:
-    touched = {*delta, *(cell._replace(metric="buyers") for cell in buyer_cells(delta))}
-    stored = _stored(connection, sorted(touched))
-    delta = count_buyers(delta, stored)
-    after = added({cell: stored[cell] for cell in delta if cell in stored}, delta)
-    for cell in delta:
-        if cell not in after:
-            connection.execute(
-                delete(counter).where(
-                    counter.c.show == cell.show,
-                    counter.c.scope == cell.scope,
-                    counter.c.key == cell.key,
-                    counter.c.currency == cell.currency,
-                    counter.c.metric == cell.metric,
-                )
-            )
-    _put(connection, after)
-
-
-def _stored(connection: Connection, touched: Sequence[Cell]) -> dict[Cell, int]:
-    """The present values of some cells only: a long show has a cell per buyer."""
-    columns = (counter.c.show, counter.c.scope, counter.c.key, counter.c.currency, counter.c.metric)
-    found: dict[Cell, int] = {}
-    for at in range(0, len(touched), CHUNK):
-        query = select(counter).where(tuple_(*columns).in_(touched[at : at + CHUNK]))
-        for row in connection.execute(query):
-            found[Cell(ShowId(row.show), row.scope, row.key, row.currency, row.metric)] = row.value
-    return found
-
-
-def _put(connection: Connection, values: Mapping[Cell, int]) -> None:
-    upsert(connection, counter, [{**cell._asdict(), "value": value} for cell, value in values.items()])
-
-
 def _row(event: OrderEvent) -> dict[str, object]:
-    body = dump(asdict(event))
+    body = dump({name: getattr(event, name) for name in _FIELDS})
     return {
         "key": event.key,
         "version": event.source_version,

@@ -13,6 +13,7 @@ from store.engine import open_engine
 from store.migrate import migrate
 from store.writer import Writer
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -36,6 +37,16 @@ class Store:
     def write(self, work: Callable[[Connection], T], *, after: Callable[[T], None] | None = None) -> T:
         """Run `work` in the writer and return its result after the commit; see `Writer.submit`."""
         return self.writer.run(work, after=after)
+
+    def write_together(
+        self,
+        work: Callable[[Connection, list[S]], list[T]],
+        item: S,
+        *,
+        after: Callable[[T], None] | None = None,
+    ) -> T:
+        """Like `write`, for many small items of one kind; see `Writer.submit_together`."""
+        return self.writer.submit_together(work, item, after=after).result()
 
     def data_version(self) -> int | None:
         """A number that moves when another process has written; None where the engine has none.

@@ -20,6 +20,7 @@ from sqlalchemy.engine import Connection
 #: Jobs in one transaction at most. 256 keeps a commit under 20 ms on the slowest disk measured.
 BATCH = 256
 log = logging.getLogger("store")
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -30,6 +31,8 @@ class Job:
     work: Callable[[Connection], Any]
     future: Future[Any]
     after: Callable[[Any], None] | None
+    together: Callable[[Connection, list[Any]], list[Any]] | None = None
+    item: Any = None
 
 
 class WriterClosed(RuntimeError):
@@ -63,6 +66,27 @@ class Writer:
             raise WriterClosed
         future: Future[T] = Future()
         self._jobs.put(Job(work, future, after))
+        return future
+
+    def submit_together(
+        self,
+        work: Callable[[Connection, list[S]], list[T]],
+        item: S,
+        *,
+        after: Callable[[T], None] | None = None,
+    ) -> Future[T]:
+        """Queue an item for `work`, which gets it together with its neighbours in the queue.
+
+        `work` returns one result per item. When it raises for several, each is tried alone, so that one bad
+        item costs itself.
+
+        Raises:
+            WriterClosed: after `close`.
+        """
+        if self._closed.is_set():
+            raise WriterClosed
+        future: Future[T] = Future()
+        self._jobs.put(Job(lambda connection: work(connection, [item])[0], future, after, work, item))
         return future
 
     def run(self, work: Callable[[Connection], T], *, after: Callable[[T], None] | None = None) -> T:
@@ -104,14 +128,17 @@ class Writer:
         failed: list[tuple[Job, Exception]] = []
         try:
             with self._engine.begin() as connection:
-                for job in batch:
+                for group in _groups(batch):
                     try:
                         with connection.begin_nested():
-                            result = job.work(connection)
-                    except Exception as error:  # handed to the one who asked, the others go on
-                        failed.append((job, error))
+                            results = _run(connection, group)
+                    except Exception as error:
+                        if len(group) == 1:  # handed to the one who asked, the others go on
+                            failed.append((group[0], error))
+                            continue
+                        self._one_by_one(connection, group, done, failed)
                     else:
-                        done.append((job, result))
+                        done += zip(group, results, strict=True)
         except Exception as error:
             log.exception("commit failed")
             for job in batch:
@@ -127,3 +154,37 @@ class Writer:
                     # The fact is on the disk; a listener's bug must not turn it into a refusal.
                     log.exception("listener failed after commit")
             job.future.set_result(result)
+
+    @staticmethod
+    def _one_by_one(
+        connection: Connection,
+        group: list[Job],
+        done: list[tuple[Job, Any]],
+        failed: list[tuple[Job, Exception]],
+    ) -> None:
+        for job in group:
+            try:
+                with connection.begin_nested():
+                    result = job.work(connection)
+            except Exception as error:
+                failed.append((job, error))
+            else:
+                done.append((job, result))
+
+
+def _groups(batch: list[Job]) -> list[list[Job]]:
+    """The batch in its order, neighbours that can be worked together as one group."""
+    groups: list[list[Job]] = []
+    for job in batch:
+        if groups and job.together is not None and groups[-1][0].together == job.together:
+            groups[-1].append(job)
+        else:
+            groups.append([job])
+    return groups
+
+
+def _run(connection: Connection, group: list[Job]) -> list[Any]:
+    first = group[0]
+    if first.together is None or len(group) == 1:
+        return [first.work(connection)]
+    return first.together(connection, [job.item for job in group])

@@ -6,34 +6,51 @@ import json
 import logging
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
 
 from catalog.product import Product, Sku
-from live.journal import ShowId
-from sales.counters import Counters, counters_json, read_counters, stock_left, totals
+from lessons.rundown import Rundown
+from live.state import ShowState
+from sales.counters import Counters, read_counters, stock_left, totals
+from sales.event import OrderEvent
 from sales.files import OrderReading, read_orders
 from sales.files.reading import DEFAULT_SHOP
 from sales.fold import fold_lines
 from sales.inbox import SOURCES
 from sales.inbox.source import MAX_BODY, Source, check_clock
-from store import orders, settings, shows
+from sales.line import LineState
+from store import deliveries, orders, settings
+from store.deliveries import Delivery
 from store.store import Store
+from studio.counting import Counting
 
 log = logging.getLogger("studio.orders")
 #: Badly signed deliveries are kept a day, long enough to find a wrong secret.
 QUARANTINE_MS = 24 * 3600 * 1000
+#: A secret that another process entered is believed after this long at most.
+SECRETS_MS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the sender of a delivery gets back."""
+    """What the sender of a delivery gets back; `lines` are the lines it moved, as they are now."""
 
     status: int
     body: dict[str, object]
+    lines: tuple[LineState, ...] = ()
+
+
+class _Told(NamedTuple):
+    """A delivery and what it tells."""
+
+    delivery: Delivery
+    events: Sequence[OrderEvent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +79,9 @@ class Orders:
     def __init__(self, store: Store, clock: Callable[[], int]) -> None:
         self._store = store
         self._clock = clock
+        self._counting = Counting()
         self._tell: list[Callable[[], None]] = []
+        self._secrets: dict[str, tuple[int, str | None]] = {}
 
     def on_change(self, tell: Callable[[], None]) -> None:
         """Call `tell()` after a commit that may have moved counters; it must return at once."""
@@ -72,58 +91,37 @@ class Orders:
 
     def receive(self, source: str, headers: Mapping[str, str], body: bytes) -> Reply:
         """Take one delivery: check its signature, keep it, count it; answers after the commit."""
+        return self.submit(source, headers, body).result()
+
+    def submit(self, source: str, headers: Mapping[str, str], body: bytes) -> Future[Reply]:
+        """`receive` for a caller that does not want to wait in a thread: resolves after the commit."""
         adapter = SOURCES.get(source)
         if adapter is None:
-            return Reply(404, {"error": f"no source named {source}", "sources": sorted(SOURCES)})
+            return _said(Reply(404, {"error": f"no source named {source}", "sources": sorted(SOURCES)}))
         if len(body) > MAX_BODY:
-            return Reply(413, {"error": f"a delivery may have {MAX_BODY} bytes"})
+            return _said(Reply(413, {"error": f"a delivery may have {MAX_BODY} bytes"}))
         now = self._clock()
         if adapter.probe(body):
             # A connection test carries no order, and some senders do not sign it.
-            return Reply(200, _said(adapter, {"ok": True, "probe": True}))
+            return _said(Reply(200, _words(adapter, {"ok": True, "probe": True})))
         verdict = adapter.verify(body, headers, self.secrets(source), now)
-        delivery = adapter.delivery_id(body, headers)
+        name = adapter.delivery_id(body, headers)
         if not verdict.ok:
-            self._store.write(lambda connection: self._quarantine(connection, source, delivery, body, now))
-            return Reply(401, {"error": verdict.reason})
+            refused = Reply(401, {"error": verdict.reason})
+            kept = Delivery(
+                # Its id is not to be trusted: it must not take the place of a good delivery.
+                source, f"unsigned:{now}:{name}", body[:65536], now, signed=False, outcome="bad_signature"
+            )  # fmt: skip
+            return self._store.writer.submit(lambda connection: _quarantine(connection, kept, refused))
         events, read = adapter.parse(body, source=source, headers=headers)
-        findings = (*read, *check_clock(events, now_ms=now, source=source))
+        findings = [finding.to_json() for finding in (*read, *check_clock(events, now_ms=now, source=source))]
+        outcome = "counted" if events else "empty"
+        kept = Delivery(source, name, body, now, signed=True, outcome=outcome, findings=findings)
+        return self._store.writer.submit_together(_count, _Told(kept, events), after=self._counted)
 
-        def work(connection: Connection) -> Reply:
-            fresh = orders.keep_delivery(
-                connection,
-                source=source,
-                delivery=delivery,
-                body=body,
-                signed=True,
-                outcome="counted" if events else "empty",
-                findings=[finding.to_json() for finding in findings],
-                now=now,
-            )
-            # Facts are keyed, so counting a repeated delivery changes nothing; a sender that used one id
-            # for two bodies loses nothing either.
-            stored = orders.add(connection, events)
-            reply: dict[str, object] = {"ok": True, "events": stored.fresh, "known": stored.known}
-            if not fresh:
-                reply["repeated"] = True
-            if findings:
-                reply["findings"] = [finding.to_json() for finding in findings]
-            return Reply(200, _said(adapter, reply))
-
-        return self._store.write(work, after=lambda reply: self._moved())
-
-    def _quarantine(self, connection: Connection, source: str, delivery: str, body: bytes, now: int) -> None:
-        orders.drop_quarantine(connection, before=now - QUARANTINE_MS)
-        # Its id is not to be trusted: it must not take the place of a good delivery.
-        orders.keep_delivery(
-            connection,
-            source=source,
-            delivery=f"unsigned:{now}:{delivery}",
-            body=body[:65536],
-            signed=False,
-            outcome="bad_signature",
-            now=now,
-        )
+    def _counted(self, reply: Reply) -> None:
+        self._counting.saw(reply.lines, now=self._clock())
+        self._moved()
 
     def secrets(self, source: str) -> tuple[bytes, ...]:
         """The secrets that may sign a source's deliveries: the environment's, else the store's.
@@ -133,16 +131,27 @@ class Orders:
         platform shows, and until it is entered nothing of that platform is believed.
         """
         given = os.environ.get(f"STUDIO_SECRET_{source.upper()}")
-        if given is None and source == "generic":
-            given = self.own_secret()
         if given is None:
-            with self._store.read() as connection:
-                given = settings.get(connection, f"secret_{source}")
+            given = self._held_secret(source)
         return tuple(item.strip().encode() for item in (given or "").split(",") if item.strip())
 
     def set_secret(self, source: str, secret: str) -> None:
         """Enter a platform's secret (several, separated by commas, while it is being changed)."""
         self._store.write(lambda connection: settings.put(connection, f"secret_{source}", secret.strip()))
+        self._secrets.pop(source, None)
+
+    def _held_secret(self, source: str) -> str | None:
+        """The store's secret, asked anew each second: five hundred deliveries a second need not ask each."""
+        now = self._clock()
+        at, secret = self._secrets.get(source, (None, None))
+        if at is None or not 0 <= now - at < SECRETS_MS:
+            if source == "generic":
+                secret = self.own_secret()
+            else:
+                with self._store.read() as connection:
+                    secret = settings.get(connection, f"secret_{source}")
+            self._secrets[source] = (now, secret)
+        return secret
 
     def own_secret(self) -> str:
         """The secret of the generic source, made at the first question."""
@@ -162,7 +171,7 @@ class Orders:
     def deliveries(self, *, limit: int = 20) -> tuple[dict[str, object], ...]:
         """The last deliveries, newest first."""
         with self._store.read() as connection:
-            return orders.deliveries(connection, limit=limit)
+            return deliveries.newest(connection, limit=limit)
 
     # -- files ---------------------------------------------------------------------------------------------
 
@@ -172,30 +181,28 @@ class Orders:
         `shop` must be the name under which the shop's webhooks come, or its orders would count twice.
         """
         reading = read_orders(source, name=name, now=self._clock(), shop=shop)
-        stored = self._store.write(
-            lambda connection: orders.add(connection, reading.events), after=lambda _: self._moved()
-        )
+
+        def counted(stored: orders.Stored) -> None:
+            self._counting.saw(stored.lines, now=self._clock())
+            self._moved()
+
+        stored = self._store.write(lambda connection: orders.add(connection, reading.events), after=counted)
         return Imported(reading, fresh=stored.fresh, known=stored.known)
 
     # -- counters ------------------------------------------------------------------------------------------
 
     def counters(
-        self, connection: Connection, show: str, *, opening: Mapping[Sku, int | None]
+        self,
+        connection: Connection,
+        show: str,
+        *,
+        rundown: Rundown,
+        state: ShowState,
+        held: Mapping[Sku, Product],
     ) -> dict[str, object]:
-        """The counters of docs/live-protocol.md for one show; `opening` is the stock of its products."""
-        row = shows.get(connection, show)
-        if row is None:
-            raise shows.UnknownShow(show)
-        started = row.started_at
-        return counters_json(
-            read_counters(orders.cells(connection, show)),
-            show=ShowId(show),
-            currency=row.currency,
-            connected=started is not None and orders.is_connected(connection),
-            as_of=self._clock(),
-            last_order=None if started is None else orders.last_at(connection, since=started),
-            target_minor=row.target_minor,
-            opening={str(sku): count for sku, count in opening.items()},
+        """The counters of docs/live-protocol.md for one show; `held` are the products of its plan."""
+        return self._counting.message(
+            connection, show, rundown=rundown, state=state, held=held, now=self._clock()
         )
 
     def stock_left(
@@ -203,7 +210,7 @@ class Orders:
     ) -> dict[Sku, int | None]:
         """What is left of each product: opening stock less what the show sold and kept."""
         sold: dict[str, list[Counters]] = {}
-        for key, value in read_counters(orders.cells(connection, show)).items():
+        for key, value in read_counters(orders.sums(connection, show)).items():
             if key.scope == "product":
                 sold.setdefault(key.key, []).append(value)
         return {sku: stock_left(product.stock, sold.get(sku, ())) for sku, product in held.items()}
@@ -222,7 +229,38 @@ class Orders:
             tell()
 
 
-def _said(adapter: Source, ours: dict[str, object]) -> dict[str, object]:
+def _count(connection: Connection, told: list[_Told]) -> list[Reply]:
+    """Keep and count deliveries, neighbours of the queue at once.
+
+    Facts are keyed, so counting a repeated delivery changes nothing; a sender that used one id for two
+    bodies loses nothing either.
+    """
+    fresh = deliveries.keep(connection, [each.delivery for each in told])
+    stored = orders.add_all(connection, [each.events for each in told])
+    replies = []
+    for each, first, counts in zip(told, fresh, stored, strict=True):
+        said: dict[str, object] = {"ok": True, "events": counts.fresh, "known": counts.known}
+        if not first:
+            said["repeated"] = True
+        if each.delivery.findings:
+            said["findings"] = list(each.delivery.findings)
+        replies.append(Reply(200, _words(SOURCES[each.delivery.source], said), counts.lines))
+    return replies
+
+
+def _quarantine(connection: Connection, kept: Delivery, refused: Reply) -> Reply:
+    deliveries.drop_quarantine(connection, before=kept.received_at - QUARANTINE_MS)
+    deliveries.keep(connection, [kept])
+    return refused
+
+
+def _said(reply: Reply) -> Future[Reply]:
+    future: Future[Reply] = Future()
+    future.set_result(reply)
+    return future
+
+
+def _words(adapter: Source, ours: dict[str, object]) -> dict[str, object]:
     """What the sender wants to hear: a platform's own words, our counts for the generic source."""
     if adapter.name == "generic":
         return ours

@@ -128,9 +128,11 @@ class Rooms:
         def gate(held: Connection, rundown: Rundown, state: ShowState) -> PriceGate:
             return PriceGate(held, self._ledger, rundown, state, command, now=now)
 
+        rundown = self._journals.rundown(connection, command.show)
+        _, before = self._journals.state(connection, command.show)
         verdict = self._journals.take(connection, command, now=now, gate=gate)
-        if isinstance(verdict, shows.Taken) and command.verb in WINDOW_VERBS and not verdict.repeated:
-            orders.recount(connection, since=verdict.event.at)
+        if isinstance(verdict, shows.Taken) and not verdict.repeated:
+            orders.follow(connection, command.show, rundown, before)
         return verdict
 
     def press(
@@ -256,9 +258,9 @@ class Rooms:
 
     def _counters(self, connection: Connection, show: str) -> Json:
         rundown = self._reading.rundown(connection, show)
+        _, state = self._reading.state(connection, show)
         held = products.many(connection, {segment.sku for segment in rundown.segments if segment.sku})
-        opening = {sku: product.stock for sku, product in held.items()}
-        return self._ledger.counters(connection, show, opening=opening)
+        return self._ledger.counters(connection, show, rundown=rundown, state=state, held=held)
 
 
 def refusal(

@@ -17,12 +17,12 @@ from sales.counters import (
     buyer_cells,
     contributions,
     count_buyers,
-    counters_json,
     diff,
     read_counters,
     stock_left,
     totals,
 )
+from sales.counters_wire import counters_json
 from sales.event import OrderEvent
 from sales.fold import fold_lines
 from sales.window import ShowWindow, overlaps, show_at

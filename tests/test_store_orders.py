@@ -9,7 +9,7 @@ import pytest
 from live.journal import ShowId
 from sales.counters import CounterKey, read_counters
 from sales.event import OrderEvent, event_key
-from store import orders
+from store import deliveries, orders
 from store.store import Store
 from store.tables import show as show_table
 
@@ -114,12 +114,9 @@ def test_two_bodies_under_one_delivery_id_are_both_kept(store: Store) -> None:
     """A sender's careless id costs no delivery; the same bytes again are a repetition."""
 
     def keep(body: bytes) -> bool:
-        return store.write(
-            lambda connection: orders.keep_delivery(
-                connection, source="generic", delivery="d", body=body, signed=True, outcome="counted", now=1
-            )
-        )
+        kept = deliveries.Delivery("generic", "d", body, 1, signed=True, outcome="counted")
+        return store.write(lambda connection: deliveries.keep(connection, [kept]))[0]
 
     assert [keep(b"1"), keep(b"2"), keep(b"1"), keep(b"2")] == [True, True, False, False]
     with store.read() as connection:
-        assert len(orders.deliveries(connection)) == 2
+        assert len(deliveries.newest(connection)) == 2
