@@ -71,12 +71,13 @@ class FontError(ValueError):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path.name} cannot be embedded: {reason}")
+        self.path = path
         self.reason = reason
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """One font of a file, open for measuring; `key` tells it from others."""
+    """One font of a file, open for measuring; `key` (ASCII, lower case) tells it from others."""
 
     key: str
     path: Path
@@ -94,6 +95,9 @@ class Face:
     def cut(self, signs: Iterable[str]) -> bytes:
         """The font with these signs only, variable axes pinned: small, and quick to embed."""
         wanted = hb.SubsetInput()
+        wanted.flags = hb.SubsetFlags.NO_HINTING
+        # No shaping on paper: without its rules the font does not pull in the glyphs they lead to.
+        wanted.layout_feature_tag_set.clear()
         for sign in signs:
             wanted.unicode_set.add(ord(sign))
         if self._font.face.axis_infos:
@@ -180,9 +184,8 @@ def open_face(path: Path, *, role: Role) -> Face:
     if "fvar" in tables:
         font.set_variations({"wght": weight})
     index = faces.index(face)
-    return Face(
-        f"{path.stem}-{index}-{weight}", path, index, weight, frozenset(face.unicodes), face.upem, font
-    )
+    stem = "".join(sign for sign in path.stem.casefold() if sign.isascii() and sign.isalnum())
+    return Face(f"{stem}{index}w{weight}", path, index, weight, frozenset(face.unicodes), face.upem, font)
 
 
 def _openable(path: Path, role: Role) -> Face | None:

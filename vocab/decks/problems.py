@@ -17,9 +17,7 @@ _INSTALL = Bilingual(
 )
 _REASONS = {
     "unreadable": Bilingual(en="it is missing or not a font", zh="文件不存在，或不是字体文件"),
-    "outlines": Bilingual(
-        en="its outlines cannot be embedded in a PDF", zh="它的字形格式无法嵌入 PDF"
-    ),
+    "outlines": Bilingual(en="its outlines cannot be embedded in a PDF", zh="它的字形格式无法嵌入 PDF"),
     "licence": Bilingual(en="its licence bits forbid embedding", zh="它的授权标志不允许嵌入"),
     "chinese": Bilingual(en="it has no simplified Chinese", zh="它不含简体中文"),
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -40,9 +39,6 @@ COLUMNS = {
     "selling_line_zh": 30,
     "selling_line_en": 36,
 }
-
-#: The date an office file says it was made on: it must not depend on the clock.
-MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - office files carry times without a zone
 
 
 def rows(deck: Deck) -> list[list[str]]:
@@ -86,7 +82,6 @@ def json_bytes(deck: Deck) -> bytes:
 def xlsx_bytes(deck: Deck) -> bytes:
     """A sheet to work in: text cells, frozen head, filter, wrapped texts; the licence has its own sheet."""
     book = Workbook()
-    book.properties.created = book.properties.modified = MADE
     book.properties.creator = "Chalk & Cart"
     book.properties.title = tidy(deck.title.best(deck.lang))
     sheet = book.worksheets[0]

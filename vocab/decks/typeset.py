@@ -76,35 +76,26 @@ class Setter:
         return size if taken * size <= width else max(least, width / taken)
 
     def lines(self, text: str, role: Role, size: float, width: float) -> list[str]:
-        """The text broken to lines of at most `width`; the last two are balanced, nothing is cut.
+        """The text broken to lines of at most `width`; as even as they go, nothing is cut.
 
         A word that is wider than a line alone is broken between signs.
         """
         pieces = [part for piece in _pieces(text) for part in self._broken(piece, role, size, width)]
-        lines = self._filled(pieces, role, size, width)
+        # Pieces with their width whole and without the blank at their end; without kerning, widths add.
+        sized = [
+            (piece, self.width(piece, role, size), self.width(piece.rstrip(), role, size)) for piece in pieces
+        ]
+        lines = _filled(sized, width)
         if len(lines) > 1:
             # Same number of lines, as even as they go: the narrowest measure that still needs no more.
             low, high = width / 2, width
             for _ in range(6):
                 middle = (low + high) / 2
-                if len(self._filled(pieces, role, size, middle)) <= len(lines):
-                    high = middle
+                narrow = _filled(sized, middle)
+                if len(narrow) <= len(lines):
+                    high, lines = middle, narrow
                 else:
                     low = middle
-            lines = self._filled(pieces, role, size, high)
-        return lines
-
-    def _filled(self, pieces: list[str], role: Role, size: float, width: float) -> list[str]:
-        lines: list[str] = []
-        line = ""
-        for piece in pieces:
-            if line and self.width((line + piece).rstrip(), role, size) > width:
-                lines.append(line.rstrip())
-                line = piece.lstrip()
-            else:
-                line += piece
-        if line.strip():
-            lines.append(line.rstrip())
         return lines
 
     def _broken(self, piece: str, role: Role, size: float, width: float) -> Iterator[str]:
@@ -127,6 +118,20 @@ class Setter:
                 return None
             self._advances[key] = (face, face.advance(sign))
         return self._advances[key]
+
+
+def _filled(pieces: list[tuple[str, float, float]], width: float) -> list[str]:
+    lines: list[str] = []
+    line, taken = "", 0.0
+    for piece, whole, bare in pieces:
+        if line and taken + bare > width:
+            lines.append(line.rstrip())
+            line, taken = piece, whole
+        else:
+            line, taken = line + piece, taken + whole
+    if line.strip():
+        lines.append(line.rstrip())
+    return lines
 
 
 def is_han(sign: str) -> bool:
