@@ -20,7 +20,7 @@ def run(folder: Path, *arguments: str, stdin: bytes | None = None) -> subprocess
         cwd=folder,
         input=stdin,
         capture_output=True,
-        env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PATH": "", "HOME": str(folder)},
+        env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PATH": "", "HOME": str(Path.home())},
         timeout=300,
     )
 
