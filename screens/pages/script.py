@@ -6,6 +6,8 @@ from html import escape
 
 import streamlit as st
 
+from catalog.finding import Finding
+from lessons.rundown import Rundown
 from screens import frame, outline, script_draft, time_text
 from screens.frame import t
 from screens.script_desk import Desk
@@ -30,6 +32,7 @@ def open_script(script: str, *, saved_at: int | None = None) -> None:
     """Take the newest version of a script onto the desk."""
     found = frame.studio().scripts.load(script)
     if found is not None:
+        st.session_state.pop("checked", None)  # products and cards may have changed since
         put(Desk(script, found[1], found[0], found[0], saved_at=saved_at))
     st.session_state["panel"] = ""
 
@@ -165,10 +168,19 @@ def edited() -> None:
         put(held.take(*outline.edits()))
 
 
+def checked(rundown: Rundown) -> tuple[Finding, ...]:
+    """The findings of this rundown, kept while it is the same: 500 segments take half a second."""
+    held = st.session_state.get("checked")
+    if held is None or held[0] is not rundown:
+        held = st.session_state["checked"] = (rundown, frame.studio().scripts.check(rundown))
+    found: tuple[Finding, ...] = held[1]
+    return found
+
+
 def editor(held: Desk) -> None:
     """The outline with its findings."""
     studio = frame.studio()
-    checks = studio.scripts.check(held.rundown)
+    checks = checked(held.rundown)
     skus = {segment.sku for segment in held.rundown.segments if segment.sku}
     boards = studio.boards.by_product(skus) if skus else {}
     outline.outline(
