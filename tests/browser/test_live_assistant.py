@@ -73,7 +73,8 @@ def test_red_items_stand_on_the_start_button(visit: Open, room: Room, size: tupl
     playwright.expect(row).to_contain_text("到点了")
     row.get_by_role("button", name="好了").click()
     tab.wait_for_timeout(150)
-    assert [(one["verb"], one["args"]) for one in room.commands] == [("check", {"item": "boards", "mark": "ok"})]
+    sent = [(one["verb"], one["args"]) for one in room.commands]
+    assert sent == [("check", {"item": "boards", "mark": "ok"})]
     go.click()
     tab.locator(".cc-ask-field").fill("备用麦克风已到位")
     tab.locator(".cc-ask-go").click()

@@ -39,7 +39,9 @@ BOX = """(selector) => {
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
-    ("page", "role"), [("host", "host"), ("producer", "producer"), ("board", "viewer"), ("overlay", "viewer")]
+    ("page", "role"),
+    [("host", "host"), ("producer", "producer"), ("board", "viewer"), ("overlay", "viewer"),
+     ("prompter", "host"), ("assistant", "assistant")],
 )
 def test_nothing_is_cut(visit: Open, page: str, role: str, lang: str) -> None:
     """The longest lines, words and numbers are readable in whole at every size, in both languages."""
@@ -65,7 +67,9 @@ def test_a_board_keeps_every_card_inside(visit: Open, theme: str) -> None:
 @pytest.mark.parametrize(("page", "role", "size"), [
     ("host", "host", (1366, 768)), ("host", "host", (390, 844)), ("producer", "producer", (1366, 768)),
     ("producer", "producer", (390, 844)), ("board", "viewer", (1920, 1080)),
-    ("overlay", "viewer", (1920, 1080)),
+    ("overlay", "viewer", (1920, 1080)), ("prompter", "host", (1366, 768)),
+    ("prompter", "viewer", (390, 844)),
+    ("assistant", "assistant", (1366, 768)), ("assistant", "assistant", (390, 844)),
 ])
 def test_axe_finds_nothing_serious(visit: Open, page: str, role: str, size: tuple[int, int]) -> None:
     """Names, contrast, landmarks and headings are in order."""
@@ -73,6 +77,46 @@ def test_axe_finds_nothing_serious(visit: Open, page: str, role: str, size: tupl
     found = axe.Axe().run(visit(page, role, size)).response["violations"]
     grave = [one for one in found if one["impact"] in ("serious", "critical")]
     assert [(one["id"], one["nodes"][0]["html"]) for one in grave] == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("page", "role"), [("producer", "producer"), ("assistant", "assistant")])
+def test_the_list_before_air_is_whole_and_clean(
+    visit: Open, room: Room, page: str, role: str, lang: str
+) -> None:
+    """Before air nothing is cut at any size and axe finds nothing serious, with red and overdue items."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    checks = {"links": {"mark": "ok", "at": now(), "by": "小王"},
+              "devices": {"mark": "problem", "at": now(), "by": "一个名字很长的导播助理"}}
+    room.plan["start"] = now() + 25 * 60_000
+    room.state.update(phase="preshow", cue="", segment="", started=None, runs=[], board=None, checks=checks,
+                      undo={"seq": 3, "verb": "check", "by": "一个名字很长的导播助理", "at": now()})
+    tab = visit(page, role, SIZES[0], f"&lang={lang}")
+    for width, height in SIZES:
+        tab.set_viewport_size({"width": width, "height": height})
+        tab.wait_for_timeout(250)
+        assert tab.evaluate(CUT) == [], width
+        if width < 900 and page == "producer":
+            tab.locator(".cc-tab").first.click()
+            assert tab.evaluate(CUT) == [], ("list", width)
+    found = axe.Axe().run(tab).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+
+
+@pytest.mark.parametrize(("page", "role"), [
+    ("host", "host"), ("producer", "producer"), ("prompter", "host"), ("assistant", "assistant"),
+])
+def test_the_sheet_of_keys_lists_every_screen(visit: Open, page: str, role: str) -> None:
+    """`?` opens the sheet: own keys first, then those of every other screen; Escape closes it."""
+    tab = visit(page, role, (1366, 768))
+    tab.keyboard.press("?")
+    titles = tab.locator(".cc-help-part").all_inner_texts()
+    assert set(titles) == {"主播屏", "导播台", "提词屏", "助播屏"}
+    own = {"host": "主播屏", "producer": "导播台", "prompter": "提词屏", "assistant": "助播屏"}
+    assert titles[0] == own[page]
+    assert tab.evaluate(CUT) == []
+    tab.keyboard.press("Escape")
+    playwright.expect(tab.locator(".cc-keys")).to_be_hidden()
 
 
 def test_nothing_moves_when_numbers_grow(visit: Open, room: Room) -> None:

@@ -1,4 +1,4 @@
-"""The prompter in a real browser: it follows GO, says when it strayed, stays with the reader through edits."""
+"""The prompter in a real browser: it follows GO, says when it strayed, stays through edits."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ AWAY = """() => {
 #: The first line under the head strip: its text and place.
 TOP = """() => {
   const head = document.querySelector('.cc-pr-top').offsetHeight;
-  const row = [...document.querySelectorAll('.cc-row')].find((one) => one.getBoundingClientRect().bottom > head);
+  const rows = [...document.querySelectorAll('.cc-row')];
+  const row = rows.find((one) => one.getBoundingClientRect().bottom > head);
   return [row.textContent, row.getBoundingClientRect().top];
 }"""
 
@@ -55,7 +56,9 @@ def edit(room: Room, change: Callable[[list[Json]], None]) -> None:
 
 
 @pytest.mark.parametrize(("role", "size"), [("host", (1920, 1080)), ("viewer", (390, 844))])
-def test_it_follows_go_and_shows_the_way_back(visit: Open, room: Room, role: str, size: tuple[int, int]) -> None:
+def test_it_follows_go_and_shows_the_way_back(
+    visit: Open, room: Room, role: str, size: tuple[int, int]
+) -> None:
     """GO brings its cue to the reading line; scrolled away it says how far, one press returns."""
     script(room)
     tab = visit("prompter", role, size)
@@ -87,8 +90,8 @@ def test_an_edit_keeps_the_line_at_the_top(visit: Open, room: Room) -> None:
         cues[0]["lines"] = both("改长了的第一句。" * 12, "Longer. " * 30)
 
     def insert(cues: list[Json]) -> None:
-        new = {"id": "new", "kind": "say", "cards": [], "note": None, "lines": both("新来的一句", "A new line")}
-        cues.insert(1, new)
+        lines = both("新来的一句", "A new line")
+        cues.insert(1, {"id": "new", "kind": "say", "cards": [], "note": None, "lines": lines})
 
     def remove(cues: list[Json]) -> None:
         del cues[0]
@@ -143,8 +146,10 @@ def test_keys_are_safe_while_text_is_composed(visit: Open, room: Room) -> None:
     tab = visit("prompter", "host", (1366, 768))
     shown = "[...document.querySelectorAll('.cc-pr-step b')].map((el) => el.textContent)"
     before = tab.evaluate(shown)
-    tab.evaluate("""() => ['PageDown', '+', 'x', ' '].forEach((key) => document.querySelector('.cc-pr-scroll')
-      .dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, isComposing: true })))""")
+    tab.evaluate("""() => ['PageDown', '+', 'x', ' '].forEach((key) => {
+      const press = { key, bubbles: true, composed: true, isComposing: true };
+      document.querySelector('.cc-pr-scroll').dispatchEvent(new KeyboardEvent('keydown', press));
+    })""")
     assert tab.evaluate(shown) == before
     assert tab.locator(".cc[data-mirror-x]").count() == 0
 
