@@ -14,6 +14,7 @@ PAGES = (
     ("home", ":material/home:"),
     ("catalogue", ":material/inventory_2:"),
     ("cards", ":material/style:"),
+    ("decks", ":material/print:"),
     ("script", ":material/edit_note:"),
     ("host", ":material/mic:"),
     ("producer", ":material/tune:"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from catalog.bilingual import Bilingual, Lang
 from catalog.finding import Finding
-from catalog.product import Sku
+from catalog.product import Product, Sku
 from studio.studio import Studio
 from vocab.decks import guids, problems
 from vocab.decks.deck import Deck, Progress, file_stem, sections_of, unheard
@@ -60,6 +60,13 @@ def gather(studio: Studio, wish: Wish) -> tuple[Deck, tuple[Finding, ...]]:
     if not deck.sections:
         told.append(problems.no_cards(asked))
     return deck, tuple(told)
+
+
+def choices(studio: Studio) -> tuple[tuple[Product, int], ...]:
+    """Products with at least one approved card, and how many each has, in the catalogue's order."""
+    approved = studio.boards.by_product(status="approved")
+    held = studio.catalogue.products(tuple(approved)) if approved else {}
+    return tuple((product, len(approved[sku])) for sku, product in held.items() if approved.get(sku))
 
 
 def fonts_here() -> tuple[Fonts | None, tuple[Finding, ...]]:
