@@ -63,7 +63,7 @@ def routes(current: Callable[[], Studio]) -> list[BaseRoute]:
         if body is None:
             return JSONResponse({"error": f"a delivery may have {MAX_BODY} bytes"}, status_code=413)
         source = request.path_params["source"]
-        reply = await run_in_threadpool(current().orders.receive, source, dict(request.headers), body)
+        reply = await asyncio.wrap_future(current().orders.submit(source, dict(request.headers), body))
         return JSONResponse(reply.body, status_code=reply.status)
 
     async def health(_request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.engine import Connection
 
 from live.fold import ShowState, apply, initial
@@ -13,6 +13,17 @@ from sales.window import SHOW_GRACE_MS, ShowWindow
 from store.shows import Journals, events
 from store.tables import journal, show
 
+# Built once: see `store.orders`.
+_NEWEST = (
+    select(journal.c.seq, journal.c.id)
+    .where(journal.c.show == bindparam("show"), journal.c.seq >= bindparam("seq"))
+    .order_by(journal.c.seq)
+)
+_STARTED = select(show.c.id, show.c.started_at, show.c.ended_at).where(show.c.started_at.is_not(None))
+_STARTED_THEN = _STARTED.where(
+    or_(show.c.ended_at.is_(None), show.c.ended_at > bindparam("first") - SHOW_GRACE_MS),
+    show.c.started_at <= bindparam("last"),
+)
 #: Where a connection keeps its folded journals; the writer's lives as long as the store is open.
 HELD = "store.air"
 
@@ -32,8 +43,7 @@ class Air:
         """The runs of a show that featured a product; None when the show has no journal."""
         held = self._held.get(show_id)
         seq = 0 if held is None else held[0]
-        query = select(journal.c.seq, journal.c.id).where(journal.c.show == show_id, journal.c.seq >= seq)
-        found = [tuple(row) for row in connection.execute(query.order_by(journal.c.seq))]
+        found = [tuple(row) for row in connection.execute(_NEWEST, {"show": show_id, "seq": seq})]
         if held is not None and (not found or found[0] != held[:2]):
             del self._held[show_id]
             return self.airings(connection, show_id)
@@ -49,16 +59,14 @@ class Air:
         return airings(rundown, state.runs)
 
 
-def on_air(connection: Connection, *, first: int | None = None, last: int | None = None) -> OnAir:
-    """The shows that orders created from `first` to `last` can belong to, with airings; else all shows."""
+def on_air(connection: Connection, *, created: tuple[int, int] | None = None) -> OnAir:
+    """The shows that orders created from .. to .. can belong to, with their airings; all shows without."""
     air: Air = connection.info.setdefault(HELD, Air())
-    query = select(show.c.id, show.c.started_at, show.c.ended_at).where(show.c.started_at.is_not(None))
-    if first is not None:
-        query = query.where(or_(show.c.ended_at.is_(None), show.c.ended_at > first - SHOW_GRACE_MS))
-    if last is not None:
-        query = query.where(show.c.started_at <= last)
-    windows = tuple(
-        ShowWindow(ShowId(row.id), row.started_at, row.ended_at) for row in connection.execute(query)
+    rows = (
+        connection.execute(_STARTED)
+        if created is None
+        else connection.execute(_STARTED_THEN, {"first": created[0], "last": created[1]})
     )
+    windows = tuple(ShowWindow(ShowId(row.id), row.started_at, row.ended_at) for row in rows)
     shown = {window.show: air.airings(connection, window.show) for window in windows}
     return OnAir(windows, {name: runs for name, runs in shown.items() if runs is not None})

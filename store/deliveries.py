@@ -6,12 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import bindparam, delete, select, tuple_
 from sqlalchemy.engine import Connection
 
 from store.tables import inbox
 from store.text import dump, load
 from store.upsert import insert_new
+
+# Built once: see `store.orders`.
+_HELD = select(inbox.c.source, inbox.c.delivery, inbox.c.body).where(
+    tuple_(inbox.c.source, inbox.c.delivery).in_(bindparam("names", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,8 @@ def keep(connection: Connection, deliveries: Sequence[Delivery]) -> list[bool]:
     Another body under a known id is kept beside the first, under the id with its digest.
     """
     names = {(each.source, each.id) for each in deliveries}
-    query = select(inbox.c.source, inbox.c.delivery, inbox.c.body)
-    wanted = tuple_(inbox.c.source, inbox.c.delivery).in_(sorted(names))
-    held = {(row.source, row.delivery): row.body for row in connection.execute(query.where(wanted))}
+    rows_held = connection.execute(_HELD, {"names": sorted(names)})
+    held = {(source, delivery): body for source, delivery, body in rows_held}
     fresh: list[bool] = []
     rows = []
     for each in deliveries:

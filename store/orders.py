@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, tuple_
+from sqlalchemy import Select, bindparam, delete, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
@@ -28,6 +28,30 @@ from store.text import dump, load
 CHUNK = 500
 _FIELDS = tuple(field.name for field in fields(OrderEvent))
 _Order = tuple[str, str]
+# Statements of every delivery are built once: building one costs several times what SQLite needs to run it.
+_OF_ORDERS = select(order_event.c.body).where(
+    tuple_(order_event.c.shop, order_event.c.order_id).in_(bindparam("orders", expanding=True))
+)
+_STORED = select(counter).where(
+    counter.c.show == bindparam("show"),
+    counter.c.scope == bindparam("scope"),
+    counter.c.key.in_(bindparam("keys", expanding=True)),
+    counter.c.currency == bindparam("currency"),
+    counter.c.metric.in_(bindparam("metrics", expanding=True)),
+)
+_DROP_ZERO = delete(counter).where(
+    counter.c.value == 0, *(column == bindparam(f"at_{column.name}") for column in counter.primary_key)
+)
+
+
+def _grow(insert: Any) -> Any:
+    return insert.on_conflict_do_update(
+        index_elements=[column.name for column in counter.primary_key],
+        set_={"value": counter.c.value + insert.excluded.value},
+    )
+
+
+_GROW = {"sqlite": _grow(sqlite.insert(counter)), "postgresql": _grow(postgresql.insert(counter))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +112,7 @@ def of_orders(connection: Connection, orders: Iterable[_Order]) -> dict[_Order, 
     pairs = sorted(orders)
     found: dict[_Order, list[OrderEvent]] = {}
     for at in range(0, len(pairs), CHUNK):
-        wanted = tuple_(order_event.c.shop, order_event.c.order_id).in_(pairs[at : at + CHUNK])
-        for body in connection.scalars(select(order_event.c.body).where(wanted)):
+        for body in connection.scalars(_OF_ORDERS, {"orders": pairs[at : at + CHUNK]}):
             event = OrderEvent(**load(body))
             found.setdefault((event.shop, event.order_id), []).append(event)
     return {order: tuple(events) for order, events in found.items()}
@@ -181,7 +204,7 @@ def _count(lines: Iterable[LineState], air: OnAir) -> dict[Cell, int]:
 def _air_of(connection: Connection, lines: Sequence[LineState]) -> OnAir:
     """What was on air when these lines were created."""
     created = [line.created_at for line in lines if line.created_at is not None]
-    return on_air(connection, first=min(created), last=max(created)) if created else OnAir(())
+    return on_air(connection, created=(min(created), max(created))) if created else OnAir(())
 
 
 def _move(connection: Connection, delta: Mapping[Cell, int]) -> None:
@@ -190,36 +213,42 @@ def _move(connection: Connection, delta: Mapping[Cell, int]) -> None:
     delta = count_buyers(delta, _stored(connection, buyers))
     if not delta:
         return
-    insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(counter)
-    grow = insert.on_conflict_do_update(
-        index_elements=[column.name for column in counter.primary_key],
-        set_={"value": counter.c.value + insert.excluded.value},
-    )
+    grow = _GROW[connection.dialect.name]
     connection.execute(grow, [{**cell._asdict(), "value": value} for cell, value in delta.items()])
-    # What a buyer has paid for only grows to more than 0; any other cell may have come to 0.
-    doubtful = [cell for cell, value in delta.items() if value < 0 or cell not in buyers]
-    here = [column == bindparam(f"at_{column.name}") for column in counter.primary_key]
-    connection.execute(
-        delete(counter).where(*here, counter.c.value == 0),
-        [{f"at_{name}": part for name, part in cell._asdict().items()} for cell in doubtful],
-    )
+    # Counts never fall below 0, so they come to 0 from above only; an amount may have been negative.
+    doubtful = [cell for cell, value in delta.items() if value < 0 or cell.metric.endswith("_minor")]
+    if doubtful:
+        connection.execute(
+            _DROP_ZERO,
+            [{f"at_{name}": part for name, part in cell._asdict().items()} for cell in doubtful],
+        )
 
 
 def _stored(connection: Connection, touched: Collection[Cell]) -> dict[Cell, int]:
-    """The present values of some cells only: a long show has a cell per buyer."""
-    columns = (counter.c.show, counter.c.scope, counter.c.key, counter.c.currency, counter.c.metric)
-    wanted = sorted(touched)
+    """The present values of some cells only: a long show has a cell per buyer.
+
+    Asked by keys × metrics within a show, scope and currency: SQLite looks each of these up in the primary
+    key, but reads the whole table for a list of five-tuples (1.4 ms at 2,500 buyers against 0.1 ms).
+    """
+    groups: dict[tuple[str, str, str], list[Cell]] = {}
+    for cell in sorted(touched):
+        groups.setdefault((cell.show, cell.scope, cell.currency), []).append(cell)
     found: dict[Cell, int] = {}
-    for at in range(0, len(wanted), CHUNK):
-        query = select(counter).where(tuple_(*columns).in_(wanted[at : at + CHUNK]))
-        found |= _cells(connection, query)
-    return found
+    for (show, scope, currency), wanted in groups.items():
+        for at in range(0, len(wanted), CHUNK):
+            part = wanted[at : at + CHUNK]
+            keys, metrics = sorted({cell.key for cell in part}), sorted({cell.metric for cell in part})
+            values = {"show": show, "scope": scope, "keys": keys, "currency": currency, "metrics": metrics}
+            found |= _cells(connection, _STORED, values)
+    return {cell: value for cell, value in found.items() if cell in touched}
 
 
-def _cells(connection: Connection, query: Any) -> dict[Cell, int]:
+def _cells(
+    connection: Connection, query: Select[Any], values: Mapping[str, object] | None = None
+) -> dict[Cell, int]:
     return {
-        Cell(ShowId(row.show), row.scope, row.key, row.currency, row.metric): row.value
-        for row in connection.execute(query)
+        Cell(ShowId(show), scope, key, currency, metric): value
+        for show, scope, key, currency, metric, value in connection.execute(query, values)
     }
 
 
