@@ -137,7 +137,8 @@ def desk(standing: Standing) -> None:
     if not page:
         st.info(t("cards.view_done" if not search else "catalogue.nothing"), icon=":material/task_alt:")
     else:
-        st.caption(t("cards.keys"))
+        with st.container(key="cards-keys"):
+            st.caption(t("cards.keys"))
     review.review(
         page,
         shows=lambda card: shows(view, card),

@@ -62,7 +62,7 @@ def probe() -> None:
 def webhook() -> None:
     """Where orders go in, and the secret that signs them."""
     st.subheader(t("connect.webhook"), anchor=False)
-    connect_view.copy_rows([("POST", t("connect.webhook_hint"), f"{base()}/hooks/generic")], key="hook")
+    connect_view.copy_rows([("URL", t("connect.webhook_hint"), f"{base()}/hooks/generic")], key="hook")
     given = bool(os.environ.get("STUDIO_SECRET_GENERIC"))
     with st.container(horizontal=True, vertical_alignment="center", key="hook-bar"):
         shown = not given and st.toggle(t("connect.show_secret"), key="show-secret")

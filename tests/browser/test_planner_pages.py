@@ -49,6 +49,8 @@ def go(page: Page, server: Server, name: str, query: str = "") -> None:
     """Open a page and wait until its script has run."""
     page.goto(f"{server.url}/{name}{query}")
     page.wait_for_selector(IDLE, timeout=30_000)
+    # Streamlit fetches parts of itself late; until then a page is grey boxes.
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=30_000)
 
 
 def state(page: Page) -> Any:
@@ -100,6 +102,7 @@ def test_cards_by_keyboard_only(sample: Server, desk: Page) -> None:
     desk.locator("[data-card]").first.focus()
     desk.keyboard.press("u")
     expect(standing).to_contain_text("已通过 196 张")
+    expect(desk.locator("[data-card]").first.locator(".r-main")).to_have_text("通过")
     desk.keyboard.press("a")
     expect(standing).to_contain_text("已通过 197 张")
     desk.keyboard.press("j")
