@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vocab.english import (
-    MAX_SENTENCE,
     PIPELINE,
     English,
     PipelineNotFound,
     PipelineWithoutTags,
     Token,
-    inflections,
 )
+from vocab.shadow import MAX_SENTENCE
+from vocab.word_forms import inflections
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from vocab.dictionary import Dictionary
 from vocab.glossary import Glossary, fold_term
 from vocab.passage import Passage, TokenLike, Unit
 from vocab.word_classes import word_classes
-from vocab.word_pos import mended_pos, noun_base, verb_base
+from vocab.word_forms import mended_pos, noun_base, verb_base
 
 _DATA = Path(__file__).with_name("data")
 _WORD = re.compile(r"^[A-Za-z][A-Za-z'’]*(?:-[A-Za-z'’]+)*$")

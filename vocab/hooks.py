@@ -18,7 +18,7 @@ from vocab.passage import Reading
 from vocab.pronounce import Pronouncer, dictionary_ipa
 from vocab.proposal import Proposal
 from vocab.word_classes import word_classes
-from vocab.word_pos import possible_pos
+from vocab.word_forms import possible_pos
 
 _DATA = Path(__file__).with_name("data")
 #: Words commoner than this may stand on either side of a family or sound pair.

@@ -15,7 +15,7 @@ from vocab.levels import Level, Levels
 from vocab.passage import Found, Linked, Passage, Reading
 from vocab.sense import Gloss, Senses
 from vocab.word_classes import classes_of
-from vocab.word_pos import possible_pos
+from vocab.word_forms import possible_pos
 
 _TITLE_HEAD, _TITLE, _FIRST, _BODY = 1.0, 0.8, 0.6, 0.4
 

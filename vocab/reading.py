@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from catalog.product import Product
 from vocab.align import MIN_LINK, NAMES, Aligner, Link, Match, align
 from vocab.candidates import Finder, noun_pairs
 from vocab.chinese import Chinese, Word
-from vocab.mask import english_view, has_chinese, has_english, mask, sentences
+from vocab.mask import sentences
 from vocab.passage import ChinesePassage, Found, Linked, Passage, Reading, TokenLike, Unit
+from vocab.product_texts import prepare, quiet_capitals
 
 #: A link from one field to another (title to description) has no place to judge by: it must be this strong.
 FAR_LINK = 0.6
@@ -20,67 +19,12 @@ FAR_LINK = 0.6
 BATCH = 32
 #: What a merchant's lexicon tells about an English key: Chinese words with probabilities.
 Prior = Callable[[str], Mapping[str, float]]
-_SPLIT = re.compile(r"[\s,/|()（）·]+")
 
 
 class EnglishLike(Protocol):
     """What this module needs of `vocab.english.English`."""
 
     def analyse_many(self, texts: Iterable[str]) -> Iterator[Sequence[Sequence[TokenLike]]]: ...
-
-
-def brand_words(product: Product) -> frozenset[str]:
-    """Lower-case words and Chinese runs of the product's brand, model and origin: never to be taught."""
-    texts = [product.brand or "", product.origin.en or "", product.origin.zh or ""]
-    texts += [value for name, value in product.attributes if "model" in name.lower() or "型号" in name]
-    return frozenset(w.lower() for text in texts for w in _SPLIT.split(text) if len(w) > 1)
-
-
-def brand_phrases(product: Product) -> tuple[str, ...]:
-    """The brand's English and Chinese names as written, longest first."""
-    brand = product.brand or ""
-    latin = " ".join(re.findall(r"[A-Za-z0-9'’&.®-]+", brand)).strip()
-    han = re.findall(r"[㐀-鿿]{2,}", brand)
-    return tuple(sorted({p for p in (latin, *han) if len(p) > 1}, key=lambda p: (-len(p), p)))
-
-
-def _blank_out(masked: str, phrases: Sequence[str]) -> str:
-    for phrase in phrases:
-        masked = re.sub(re.escape(phrase), lambda m: " " * len(m.group()), masked, flags=re.IGNORECASE)
-    return masked
-
-
-def texts_of(product: Product) -> tuple[tuple[str, str], ...]:
-    """The product's texts as (field, text), titles first."""
-    pairs = (
-        ("title.en", product.title.en),
-        ("description.en", product.description.en),
-        ("title.zh", product.title.zh),
-        ("description.zh", product.description.zh),
-    )
-    return tuple((name, text) for name, text in pairs if text and text.strip())
-
-
-@dataclass(frozen=True, slots=True)
-class _Texts:
-    """A product's texts made ready: (field, English view) and (field, original, masked Chinese)."""
-
-    english: tuple[tuple[str, str], ...]
-    chinese: tuple[tuple[str, str, str], ...]
-    barred: frozenset[str]
-
-
-def _prepare(product: Product) -> _Texts:
-    phrases = brand_phrases(product)
-    texts = [(name, text, _blank_out(mask(text), phrases)) for name, text in texts_of(product)]
-    has_en = any(name.endswith(".en") and has_english(masked) for name, _, masked in texts)
-    english = tuple(
-        (name, english_view(masked))
-        for name, _, masked in texts
-        if has_english(masked) and (name.endswith(".en") or not has_en)
-    )
-    chinese = tuple((name, text, masked) for name, text, masked in texts if has_chinese(masked))
-    return _Texts(english, chinese, brand_words(product))
 
 
 def _batches(products: Iterable[Product], size: int) -> Iterator[list[Product]]:
@@ -109,9 +53,9 @@ class Reader:
             yield from self._read_batch(batch, prior)
 
     def _read_batch(self, products: Sequence[Product], prior: Prior | None) -> Iterator[Reading]:
-        prepared = [_prepare(product) for product in products]
+        prepared = [prepare(product) for product in products]
         views = [view for p in prepared for _, view in p.english]
-        analysed = iter(self._english.analyse_many([_quiet_capitals(v) for v in views]))
+        analysed = iter(self._english.analyse_many([quiet_capitals(v) for v in views]))
         for product, texts in zip(products, prepared, strict=True):
             english = tuple(
                 self._passage(name, view, next(analysed), texts.barred) for name, view in texts.english
@@ -137,9 +81,9 @@ class Reader:
             if p.title.en and p.title.zh
         )
         for batch in _batches(titles, BATCH):
-            prepared = [_prepare(p) for p in batch]
+            prepared = [prepare(p) for p in batch]
             views = [next((v for n, v in t.english if n == "title.en"), "") for t in prepared]
-            analysed = self._english.analyse_many([_quiet_capitals(v) for v in views])
+            analysed = self._english.analyse_many([quiet_capitals(v) for v in views])
             for texts, view, sents in zip(prepared, views, analysed, strict=True):
                 passage = self._passage("title.en", view, sents, texts.barred)
                 zh = next((masked for name, _, masked in texts.chinese if name == "title.zh"), "")
@@ -301,12 +245,3 @@ class Reader:
                 passage.field, start, start + len(match.zh), match.zh, link.score, match.via, match.zh
             )
         return Linked(passage.field, word.start, word.end, match.zh, link.score, match.via, word.simp)
-
-
-def _quiet_capitals(view: str) -> str:
-    """An ALL-CAPS text in lower case (same length); other texts unchanged."""
-    letters = [c for c in view if c.isalpha()]
-    if letters and sum(c.isupper() for c in letters) > 0.8 * len(letters) and len(letters) > 12:
-        lowered = view.lower()
-        return lowered if len(lowered) == len(view) else view
-    return view

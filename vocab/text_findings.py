@@ -6,7 +6,7 @@ from catalog.bilingual import Bilingual
 from catalog.finding import Finding, Where
 from catalog.product import Product
 from vocab.mask import MAX_CHARS, has_chinese, has_english, looks_broken
-from vocab.reading import texts_of
+from vocab.product_texts import texts_of
 
 
 def text_findings(product: Product) -> tuple[Finding, ...]:
