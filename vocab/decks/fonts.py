@@ -151,6 +151,8 @@ def find_fonts(folders: Sequence[Path], *, chosen: Path | None = None) -> Fonts:
         stacks[role] = tuple(face for face in (_openable(path, role) for path in files) if face is not None)
     if chosen is not None:
         first = open_face(chosen, role="kai")
+        if not all(ord(sign) in first.signs for sign in CHINESE_PROOF):
+            raise FontError(chosen, "chinese")
         for role in ("kai", "sans"):
             stacks[role] = (first, *stacks[role])
     return Fonts(stacks)
@@ -169,7 +171,7 @@ def open_face(path: Path, *, role: Role) -> Face:
     """
     try:
         blob = hb.Blob.from_file_path(str(path))
-    except OSError as error:
+    except (OSError, hb.HarfBuzzError) as error:
         raise FontError(path, "unreadable") from error
     faces = [hb.Face(blob, index) for index in range(max(1, hb.Face(blob).count))]
     face = max(faces, key=lambda item: _fitness(item, role))
