@@ -1,0 +1,93 @@
+"""Pace and alarms as the screens say them: screens/live/js/counters.js."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+COUNTERS = Path(__file__).parents[1] / "screens" / "live" / "js" / "counters.js"
+_SCRIPT = """
+import {{ paceWords, alarmWords }} from {url};
+import {{ readFileSync }} from "node:fs";
+const {{ counters, plan }} = JSON.parse(readFileSync(0, "utf8"));
+const out = {{}};
+for (const lang of ["zh", "en"])
+  out[lang] = {{ pace: paceWords(lang, counters, plan), alarm: alarmWords(lang, counters, plan) }};
+process.stdout.write(JSON.stringify(out));
+"""
+PLAN = {"products": {"P1": {"title": {"zh": "水蜜桃", "en": "Peach"}}}}
+PACE = {
+    "expected_minor": 2_400_000,
+    "share_permille": 400,
+    "ratio_permille": 875,
+    "projected_minor": 5_250_000,
+    "needed_minor": 108_334,
+    "slipped": {"sku": "P1", "planned_minor": 900_000, "paid_minor": 500_000},
+}
+
+
+def words(**counters: Any) -> Any:
+    """What the module says about counters, in both languages."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed")
+    given = {
+        "currency": "CNY",
+        "target_minor": 6_000_000,
+        "show": {"paid_minor": 2_100_000},
+        "pace": None,
+        "alarms": [],
+        **counters,
+    }
+    script = _SCRIPT.format(url=json.dumps(COUNTERS.as_uri()))
+    done = subprocess.run(
+        [node, "--input-type=module", "-e", script],
+        input=json.dumps({"counters": given, "plan": PLAN}),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_pace_says_done_and_due_and_what_slipped() -> None:
+    """One calm line with done and due; the note holds projection, need per minute and the slipped product."""
+    said = words(pace=PACE)
+    assert said["zh"]["pace"]["text"] == "目标 ¥60,000：完成 35%，应达 40%"
+    assert said["en"]["pace"]["text"] == "35% of ¥60,000, 40% due"
+    assert said["en"]["pace"]["behind"]
+    for part in ("¥24,000.00", "¥52,500.00", "¥1,083.34", "水蜜桃", "¥9,000.00", "¥5,000.00"):
+        assert part in said["zh"]["pace"]["note"]
+
+
+def test_unknown_is_not_said() -> None:
+    """Without a pace there is no line; what cannot be projected yet is left out; no alarm is no line."""
+    assert words()["zh"] == {"pace": None, "alarm": None}
+    early = words(pace={**PACE, "ratio_permille": None, "projected_minor": None, "slipped": None})
+    assert "预计" not in early["zh"]["pace"]["note"]
+    assert not early["zh"]["pace"]["behind"]
+    assert words(pace=PACE, show={"paid_minor": None})["zh"]["pace"] is None
+
+
+def test_the_most_urgent_alarm_stands_first_and_the_rest_are_counted() -> None:
+    """The line names product and trouble; a hover tells all."""
+    wrong = {
+        "kind": "oversold",
+        "sku": "P1",
+        "text": {"zh": "超卖 3 件", "en": "3 sold too many"},
+        "loud": True,
+    }
+    low = {"kind": "low_stock", "sku": "X9", "text": {"zh": "只剩 2 件", "en": "2 left"}, "loud": False}
+    said = words(alarms=[wrong, low])
+    assert said["zh"]["alarm"]["text"] == "水蜜桃 超卖 3 件（另有 1 条）"
+    assert said["en"]["alarm"]["text"] == "Peach 3 sold too many (+1 more)"
+    assert said["en"]["alarm"]["all"].splitlines()[1] == "X9 2 left"
+    assert said["zh"]["alarm"]["loud"]
+    assert not words(alarms=[low])["zh"]["alarm"]["loud"]
