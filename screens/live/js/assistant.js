@@ -72,6 +72,7 @@ export function mount(root, { token, lang, base, height } = {}) {
       lampView.draw(state);
       setText(title, side(words, plan.title));
       here.draw(on?.segment ?? null, t(words, state.phase === 'preshow' ? 'first' : state.phase === 'ended' ? 'ended' : 'current'));
+      setAttr(after.el, 'hidden', state.phase === 'ended');
       after.draw(following(plan, state, on), t(words, 'nextUp'));
       setText(says, t(words, EMERGENCIES[state.emergency?.kind] ? 'emergency' : 'hostSays'));
       setAttr(saysBox.lastChild, 'aria-label', says.textContent);
@@ -145,7 +146,7 @@ export function mount(root, { token, lang, base, height } = {}) {
         const { lang: words } = screen;
         const { assistant = '', props: things = '' } = segment?.columns ?? {};
         setText(stand, word);
-        setText(name, segment ? `${kindWord(words, segment.kind)} · ${side(words, segment.title)}` : t(words, 'nothingNext'));
+        setText(name, segment ? `${kindWord(words, segment.kind)} · ${side(words, segment.title)}` : t(words, feed.state.phase === 'ended' ? 'thanks' : 'nothingNext'));
         setAttr(name, 'title', name.textContent);
         const number = feed.plan.products?.[segment?.sku]?.link_no;
         setText(link, number ? t(words, 'link', { n: number }) : '');

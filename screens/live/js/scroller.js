@@ -90,7 +90,7 @@ export function scroller(box, { lineHeight, onMove }) {
       work();
       const moved = anchor ? locate(box, anchor) - at : 0;
       glide = towards;
-      if (!moved) return;
+      if (Math.abs(moved) < 0.5) return; // what was rounded did not move
       set(box.scrollTop + moved);
       if (glide) glide = { ...glide, from: glide.from + moved, to: glide.to + moved };
     },
