@@ -83,7 +83,7 @@ export function mount(root, { token, lang, base, height } = {}) {
       setLines(en, spoken?.en ?? '');
       drawTodo(on, plan, state, words);
       checks.draw(feed.now());
-      setAttr(doBox, 'hidden', state.phase === 'preshow');
+      setAttr(doBox, 'hidden', state.phase !== 'on_air');
       beats.draw();
       shelf.draw();
     }
@@ -115,8 +115,9 @@ export function mount(root, { token, lang, base, height } = {}) {
     const over = flow.remaining !== null && flow.remaining < 0;
     const waits = state.phase === 'preshow' && plan.start !== null && plan.start !== undefined;
     setAttr(screen.el, 'data-clock', over ? 'over' : flow.remaining !== null && flow.remaining < 60000 ? 'soon' : null);
-    setText(leftName, waits ? t(words, plan.start >= now ? 'toStart' : 'pastStart') : t(words, over ? 'overtime' : 'remaining'));
-    setText(left, waits ? span(plan.start - now, { up: plan.start >= now }) : span(flow.remaining, { up: !over }));
+    const lasted = state.phase === 'ended';
+    setText(leftName, lasted ? t(words, 'lasted') : waits ? t(words, plan.start >= now ? 'toStart' : 'pastStart') : t(words, over ? 'overtime' : 'remaining'));
+    setText(left, lasted ? span(state.ended - state.started) : waits ? span(plan.start - now, { up: plan.start >= now }) : span(flow.remaining, { up: !over }));
     setText(pace, offsetWords(flow.offset, words));
     setAttr(pace, 'data-offset', flow.offset === null ? null : Math.abs(flow.offset) < 1000 ? 'even' : flow.offset > 0 ? 'late' : 'early');
     band.tick(now);
