@@ -46,7 +46,8 @@ def apply() -> None:
     """Write what the dry run promised; a second click finds no plan and writes nothing."""
     plan = st.session_state.get("plan")
     if isinstance(plan, ImportPlan):
-        st.session_state["imported"] = frame.studio().catalogue.apply(plan)
+        frame.studio().catalogue.apply(plan)
+        st.session_state["imported"] = len(plan.products)
         forget()
 
 
