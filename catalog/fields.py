@@ -66,6 +66,18 @@ def set_field(product: Product, name: str, value: Any) -> Product:
     return replace(product, **changes)
 
 
+def changed_fields(before: Product, after: Product) -> tuple[str, ...]:
+    """The fields that differ, named as locks and histories name them; attributes one by one."""
+    names = [
+        name
+        for name in PLAN_FIELDS
+        if name != "attributes" and get_field(before, name) != get_field(after, name)
+    ]
+    old, new = dict(before.attributes), dict(after.attributes)
+    names += [f"attributes.{name}" for name in {**old, **new} if old.get(name) != new.get(name)]
+    return tuple(names)
+
+
 def same(before: object, after: object, *, loose: bool = False) -> bool:
     """Equal to a reader of the catalogue: texts may differ in outer blanks and in the kind of line break.
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from catalog.fields import PLAN_FIELDS, change_text, get_field, same, set_field
 from catalog.finding import Finding
+from catalog.layout import Column
 from catalog.messages import FindingLog
 from catalog.price import overlaps
 from catalog.product import Product, Sku
@@ -44,7 +45,8 @@ class ImportPlan:
 
     `create` are the products that are new, `update` the changed fields of known ones, `unchanged` the SKUs
     that stay as they are, `held` changes that locks kept out, `before` the known products as they were.
-    `errors` counts the refused rows and findings of the whole file, `warnings` all warnings.
+    `errors` counts the refused rows and findings of the whole file, `warnings` all warnings. `columns` and
+    `header_key` are those of the reading, for a person who maps columns; `name` is the file's.
     """
 
     create: tuple[Product, ...]
@@ -58,6 +60,9 @@ class ImportPlan:
     warnings: int
     held: tuple[FieldChange, ...] = field(default=())
     before: tuple[Product, ...] = field(default=())
+    columns: tuple[Column, ...] = field(default=())
+    header_key: str = ""
+    name: str = ""
 
     def undo(self) -> Undo:
         """What takes the whole import back once it was applied."""
@@ -152,6 +157,9 @@ def plan_import(
         warnings=reading.warnings + log.count("warn"),
         held=tuple(held),
         before=tuple(before),
+        columns=reading.columns,
+        header_key=reading.header_key,
+        name=log.file,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -24,8 +24,8 @@ from catalog.workbook import WorkbookError
 #: Most rows with content that one file may have.
 MAX_ROWS = 300_000
 
-#: Rows shown to a person who maps columns by hand.
-_SAMPLE_ROWS = 5
+#: Rows between two words about progress: some tenth of a second.
+PROGRESS_ROWS = 1000
 
 
 class MappingError(ValueError):
@@ -69,6 +69,7 @@ def read_catalog(
     mapping: Mapping[str, str] | None = None,
     zone: tzinfo = CHINA,
     currency: str = "CNY",
+    progress: Callable[[int], None] | None = None,
 ) -> Reading:
     """The products of a CSV, TSV, XLSX, JSON Lines or Parquet file, with every problem listed.
 
@@ -85,6 +86,7 @@ def read_catalog(
             all recognition.
         zone: Where times without an offset are local.
         currency: What amounts without a currency are in.
+        progress: Told the number of rows read so far, every PROGRESS_ROWS rows.
 
     Raises:
         MappingError: when `mapping` itself is wrong.
@@ -93,7 +95,9 @@ def read_catalog(
     _check_mapping(mapping)
     try:
         with open_sheets(source) as sheets:
-            return _read_sheets(sheets, log, now=now, mapping=mapping, zone=zone, currency=currency)
+            return _read_sheets(
+                sheets, log, now=now, mapping=mapping, zone=zone, currency=currency, progress=progress
+            )
     except (SheetError, WorkbookError) as error:
         log.tell(error.code, error.values)
     except TooManyLinesError:
@@ -119,6 +123,7 @@ def _read_sheets(
     mapping: Mapping[str, str] | None,
     zone: tzinfo,
     currency: str,
+    progress: Callable[[int], None] | None,
 ) -> Reading:
     """The first table that is understood; when none is, what the first one looks like."""
     first: Sheet | None = None
@@ -129,7 +134,7 @@ def _read_sheets(
             others = [*passed, *(other.sheet.name for other in sheets if other.sheet is not None)]
             if others and sheet.sheet is not None:
                 log.say("catalog.sheet.others", sheet=sheet.sheet.name, others="、".join(others))
-            return _read(sheet, layout, log, now=now, zone=zone, currency=currency)
+            return _read(sheet, layout, log, now=now, zone=zone, currency=currency, progress=progress)
         first = first or sheet
         passed.append(sheet.sheet.name if sheet.sheet is not None else "")
     if first is None:
@@ -138,7 +143,14 @@ def _read_sheets(
 
 
 def _read(
-    sheet: Sheet, layout: Layout, log: FindingLog, *, now: datetime, zone: tzinfo, currency: str
+    sheet: Sheet,
+    layout: Layout,
+    log: FindingLog,
+    *,
+    now: datetime,
+    zone: tzinfo,
+    currency: str,
+    progress: Callable[[int], None] | None,
 ) -> Reading:
     if sheet.sheet is not None and sheet.sheet.unsaved_formulas:
         found = sheet.sheet
@@ -171,6 +183,8 @@ def _read(
     for row in table_rows(sheet, layout, log, counter):
         if counter.rows > MAX_ROWS:
             raise SheetError("catalog.file.too_many_rows", limit=MAX_ROWS)
+        if progress is not None and counter.rows % PROGRESS_ROWS == 0:
+            progress(counter.rows)
         built = builder.build(row)
         if built is None:
             refused += 1

@@ -488,6 +488,27 @@ MESSAGES: dict[str, Message] = {
         "先处理上面的，再导入一次。",
         "Mend those above and import again.",
     ),
+    "catalog.product.no_description": (
+        "warn",
+        "{sku} 没有描述，挑不出板书词。",
+        "{sku} has no description: there are no words to pick.",
+        "补上两种语言的描述。",
+        "Write a description in both languages.",
+    ),
+    "catalog.product.no_price": (
+        "warn",
+        "{sku} 没有价格。",
+        "{sku} has no price.",
+        "填写划线价或直播价。",
+        "Enter a list price or a live price.",
+    ),
+    "catalog.product.no_stock": (
+        "info",
+        "{sku} 的库存未知。",
+        "The stock of {sku} is unknown.",
+        "核对后填写件数。",
+        "Count the pieces and enter them.",
+    ),
     "catalog.plan.locked": (
         "info",
         "{sku} 的“{field}”由人工改过并已锁定，保留现有内容。",

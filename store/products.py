@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Literal, TypeVar
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, bindparam, delete, func, select, update
 from sqlalchemy.engine import Connection
-from sqlalchemy.sql import Select
+from sqlalchemy.sql import ColumnElement
 
+from catalog.categories import category_path
 from catalog.product import Product, Sku
+from catalog.standing import product_findings
 from catalog.wire import product_from_json, product_to_json
 from store.tables import product as table
 from store.text import dump, load
 from store.upsert import upsert
+from vocab.initials import search_keys
+
+#: By file order, findings, Chinese or English name, list price, stock, or what was changed last.
+Sort = Literal["file", "findings", "zh", "en", "list", "stock", "changed"]
+#: A product's row without its place and time: ready to write, made outside the writer.
+Row = Mapping[str, Any]
+#: Ends each level of a category path, so that 水果 is not a beginning of 水果刀.
+LEVEL = " › "
+#: Values in one statement at most; SQLite takes 32,766.
+CHUNK = 500
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +39,42 @@ class Page:
     total: int
 
 
-def save(connection: Connection, products: Iterable[Product], *, now: int) -> None:
-    """Insert or replace products; new ones go behind the last, known ones keep their place."""
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which products: every word of `search` (SKU, names, brand, category, pinyin), a category path from the
+    top, a tag, only those with findings of severity error or warn."""
+
+    search: str = ""
+    category: tuple[str, ...] = ()
+    tag: str | None = None
+    findings: bool = False
+
+
+def prepare(items: Iterable[Product]) -> tuple[Row, ...]:
+    """The rows of products. Half a millisecond each for findings and pinyin: do it before the writer."""
+    return tuple(_row(item) for item in items)
+
+
+def save_rows(connection: Connection, rows: Sequence[Row], *, now: int) -> None:
+    """Insert or replace prepared rows; new ones go behind the last, known ones keep place and locks."""
     last = connection.scalar(select(func.max(table.c.position))) or 0
-    places = dict(connection.execute(select(table.c.sku, table.c.position)).all())
-    rows = []
-    for item in products:
-        place = places.get(item.sku)
+    places: dict[str, int] = {}
+    for part in chunks([row["sku"] for row in rows]):
+        found = select(table.c.sku, table.c.position).where(table.c.sku.in_(part))
+        places.update((sku, place) for sku, place in connection.execute(found))
+    full = []
+    for row in rows:
+        place = places.get(row["sku"])
         if place is None:
             last += 1
-            place = places[item.sku] = last
-        rows.append(
-            {
-                "sku": item.sku,
-                "position": place,
-                "title_zh": item.title.zh,
-                "title_en": item.title.en,
-                "category": item.category,
-                "brand": item.brand,
-                "search": _search_text(item),
-                "body": dump(product_to_json(item)),
-                "locked": "[]",
-                "updated_at": now,
-            }
-        )
-    upsert(connection, table, rows, keep=("locked",))
+            place = places[row["sku"]] = last
+        full.append({**row, "position": place, "locked": "[]", "updated_at": now})
+    upsert(connection, table, full, keep=("locked",))
+
+
+def save(connection: Connection, items: Iterable[Product], *, now: int) -> None:
+    """Insert or replace products, see `save_rows`."""
+    save_rows(connection, prepare(items), now=now)
 
 
 def get(connection: Connection, sku: str) -> Product | None:
@@ -57,35 +83,61 @@ def get(connection: Connection, sku: str) -> Product | None:
     return None if body is None else product_from_json(load(body))
 
 
+def bodies(connection: Connection, skus: Iterable[str]) -> dict[str, str]:
+    """The stored text of the products that there are, by SKU."""
+    found: dict[str, str] = {}
+    for part in chunks(skus):
+        query = select(table.c.sku, table.c.body).where(table.c.sku.in_(part))
+        found.update((sku, body) for sku, body in connection.execute(query))
+    return found
+
+
 def many(connection: Connection, skus: Iterable[str] | None = None) -> dict[Sku, Product]:
     """Products by SKU in catalogue order; all of them without `skus`."""
     query = select(table.c.body).order_by(table.c.position)
-    if skus is not None:
-        query = query.where(table.c.sku.in_(list(skus)))
-    products = (product_from_json(load(body)) for body in connection.scalars(query))
-    return {item.sku: item for item in products}
+    if skus is None:
+        held = [product_from_json(load(body)) for body in connection.scalars(query)]
+        return {item.sku: item for item in held}
+    places = select(table.c.position, table.c.body)
+    rows = [row for part in chunks(skus) for row in connection.execute(places.where(table.c.sku.in_(part)))]
+    found = [product_from_json(load(body)) for _, body in sorted(rows, key=lambda row: row[0])]
+    return {item.sku: item for item in found}
 
 
 def page(
-    connection: Connection, *, search: str = "", category: str | None = None, offset: int = 0, limit: int = 50
+    connection: Connection, wanted: Filter, *, sort: Sort = "file", offset: int = 0, limit: int = 50
 ) -> Page:
-    """Products whose SKU, titles, brand or category contain every word of `search`, in catalogue order."""
+    """A slice of what the filter finds; equal ones stand in catalogue order, unknown values last."""
+    found = _narrow(select(table.c.body), wanted)
+    total = connection.scalar(_narrow(select(func.count()).select_from(table), wanted)) or 0
+    order = [*_order(sort), table.c.position]
+    texts = connection.scalars(found.order_by(*order).offset(offset).limit(limit))
+    return Page(tuple(product_from_json(load(body)) for body in texts), total)
 
-    def narrow(query: Select[str]) -> Select[str]:
-        for word in search.casefold().split():
-            query = query.where(table.c.search.contains(word, autoescape=True))
-        return query if category is None else query.where(table.c.category == category)
 
-    found = narrow(select(table.c.body))
-    total = connection.scalar(select(func.count()).select_from(found.subquery())) or 0
-    bodies = connection.scalars(found.order_by(table.c.position).offset(offset).limit(limit))
-    return Page(tuple(product_from_json(load(body)) for body in bodies), total)
+def skus(connection: Connection, wanted: Filter) -> tuple[Sku, ...]:
+    """Every SKU that the filter finds, in catalogue order."""
+    query = _narrow(select(table.c.sku), wanted).order_by(table.c.position)
+    return tuple(Sku(sku) for sku in connection.scalars(query))
 
 
 def categories(connection: Connection) -> tuple[str, ...]:
     """Every category in use, sorted."""
     query = select(table.c.category).where(table.c.category.is_not(None)).distinct()
     return tuple(sorted(name for name in connection.scalars(query) if name))
+
+
+def category_counts(connection: Connection) -> tuple[tuple[str, int], ...]:
+    """Every category text in use with its number of products, by first product."""
+    query = select(table.c.category, func.count()).where(table.c.category.is_not(None))
+    rows = connection.execute(query.group_by(table.c.category).order_by(func.min(table.c.position)))
+    return tuple((name, count) for name, count in rows)
+
+
+def tags(connection: Connection) -> tuple[str, ...]:
+    """Every tag in use, sorted."""
+    query = select(table.c.tags).where(table.c.tags != "").distinct()
+    return tuple(sorted({tag for held in connection.scalars(query) for tag in held.strip("\n").split("\n")}))
 
 
 def count(connection: Connection) -> int:
@@ -101,7 +153,8 @@ def newest(connection: Connection) -> int | None:
 
 def remove(connection: Connection, skus: Iterable[str]) -> None:
     """Delete products; unknown SKUs are passed over."""
-    connection.execute(delete(table).where(table.c.sku.in_(list(skus))))
+    for part in chunks(skus):
+        connection.execute(delete(table).where(table.c.sku.in_(part)))
 
 
 def locks(connection: Connection) -> Mapping[Sku, frozenset[str]]:
@@ -110,14 +163,86 @@ def locks(connection: Connection) -> Mapping[Sku, frozenset[str]]:
     return {Sku(sku): frozenset(load(locked)) for sku, locked in rows}
 
 
-def lock(connection: Connection, sku: str, fields: Iterable[str]) -> None:
-    """Remember that these fields of a product were set by hand."""
-    held = connection.scalar(select(table.c.locked).where(table.c.sku == sku))
-    if held is not None:
-        names = sorted({*load(held), *fields})
-        connection.execute(table.update().where(table.c.sku == sku).values(locked=dump(names)))
+def locked(connection: Connection, skus: Iterable[str]) -> dict[Sku, frozenset[str]]:
+    """The fields that are locked by hand, of each of these products that there is."""
+    found: dict[Sku, frozenset[str]] = {}
+    for part in chunks(skus):
+        rows = connection.execute(select(table.c.sku, table.c.locked).where(table.c.sku.in_(part)))
+        found.update((Sku(sku), frozenset(load(names))) for sku, names in rows)
+    return found
+
+
+def lock(connection: Connection, fields: Mapping[Sku, Iterable[str]]) -> None:
+    """Remember per product which fields were set by hand, besides those that are locked already."""
+    held = locked(connection, fields)
+    set_locks(connection, {sku: held[sku] | {*names} for sku, names in fields.items() if sku in held})
+
+
+def set_locks(connection: Connection, fields: Mapping[Sku, Iterable[str]]) -> None:
+    """Make exactly these fields of the products the locked ones."""
+    rows = [{"held": sku, "names": dump(sorted(names))} for sku, names in fields.items()]
+    if rows:
+        query = update(table).where(table.c.sku == bindparam("held")).values(locked=bindparam("names"))
+        connection.execute(query, rows)
+
+
+def chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    """The items in lists that fit into one statement."""
+    rest = iter(items)
+    while part := list(islice(rest, CHUNK)):
+        yield part
+
+
+def path_text(path: Iterable[str]) -> str:
+    """A category path as the table holds it, each level closed."""
+    return "".join(level + LEVEL for level in path)
+
+
+def _narrow(query: Select[Any], wanted: Filter) -> Select[Any]:
+    for word in wanted.search.casefold().split():
+        query = query.where(table.c.search.contains(word, autoescape=True))
+    if wanted.category:
+        query = query.where(table.c.path.startswith(path_text(wanted.category), autoescape=True))
+    if wanted.tag is not None:
+        query = query.where(table.c.tags.contains(f"\n{wanted.tag}\n", autoescape=True))
+    if wanted.findings:
+        query = query.where(table.c.errors + table.c.warnings > 0)
+    return query
+
+
+def _order(sort: Sort) -> list[ColumnElement[Any]]:
+    orders: Mapping[Sort, list[ColumnElement[Any]]] = {
+        "file": [],
+        "findings": [table.c.errors.desc(), table.c.warnings.desc()],
+        "zh": [table.c.title_zh.asc().nulls_last()],
+        "en": [table.c.title_en.asc().nulls_last()],
+        "list": [table.c.list_minor.asc().nulls_last()],
+        "stock": [table.c.stock.asc().nulls_last()],
+        "changed": [table.c.updated_at.desc()],
+    }
+    return orders[sort]
+
+
+def _row(item: Product) -> Row:
+    severities = [finding.severity for finding in product_findings(item)]
+    return {
+        "sku": item.sku,
+        "title_zh": item.title.zh,
+        "title_en": item.title.en,
+        "category": item.category,
+        "brand": item.brand,
+        "search": _search_text(item),
+        "path": path_text(category_path(item.category)),
+        "tags": "".join(f"\n{tag}" for tag in item.tags) + ("\n" if item.tags else ""),
+        "list_minor": None if item.list_price is None else item.list_price.minor,
+        "stock": item.stock,
+        "errors": severities.count("error"),
+        "warnings": severities.count("warn"),
+        "body": dump(product_to_json(item)),
+    }
 
 
 def _search_text(item: Product) -> str:
-    words = (item.sku, item.title.zh, item.title.en, item.brand, item.category)
-    return " ".join(word for word in words if word).casefold()
+    words = (item.sku, item.title.zh, item.title.en, item.brand, item.category, item.link_no)
+    pinyin = search_keys(f"{item.title.zh or ''} {item.brand or ''}")
+    return " ".join(word for word in (*words, *item.tags, *pinyin) if word).casefold()

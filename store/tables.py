@@ -21,10 +21,62 @@ product = Table(
     Column("category", Text),
     Column("brand", Text),
     Column("search", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("tags", Text, nullable=False),
+    Column("list_minor", BigInteger),
+    Column("stock", BigInteger),
+    Column("errors", Integer, nullable=False),
+    Column("warnings", Integer, nullable=False),
     Column("body", Text, nullable=False),
     Column("locked", Text, nullable=False, default="[]"),
     Column("updated_at", BigInteger, nullable=False),
     Index("product_position", "position"),
+)
+
+#: What changed many products at once and can be taken back at once: an import, a bulk action.
+batch = Table(
+    "batch",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("undone_at", BigInteger),
+    Column("undone_by", Text),
+)
+
+#: A product and its locks as they were before a change; what came of it: the next row's, or the product.
+product_change = Table(
+    "product_change",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("sku", String, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("batch", Integer),
+    Column("body", Text),
+    Column("locked", Text, nullable=False),
+    Index("product_change_sku", "sku"),
+    Index("product_change_batch", "batch"),
+)
+
+price_override = Table(
+    "price_override",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("sku", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("withdrawn_at", BigInteger),
+    Column("withdrawn_by", Text),
+    Index("price_override_sku", "sku"),
 )
 
 card = Table(

@@ -1,20 +1,33 @@
-"""The catalogue as the planner uses it: dry run, apply, undo, search, edit by hand."""
+"""The catalogue as the planner uses it: dry run, apply, undo, search, edit by hand, history, permissions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from catalog.plan import ImportPlan, plan_import
+from catalog.categories import category_path
+from catalog.fields import changed_fields
+from catalog.plan import ImportPlan
+from catalog.price import overlaps
 from catalog.product import Product, Sku
-from catalog.read import Reading, read_catalog
-from store import products
+from catalog.row_prices import window_text
+from catalog.wire import product_from_json, product_to_json
+from store import changes, overrides, products, settings
+from store.changes import Batch, Change
+from store.overrides import Override
+from store.products import Filter, Page, Row, Sort
 from store.store import Store
+from store.text import dump, load
+from studio import importing
+from studio.importing import MAPPING, Apart
+from studio.undoing import CatalogueMoved, Undone, WayBack, WindowsOverlap, way_back
+
+#: How often a bulk change is worked out anew when somebody else keeps changing the same products.
+TRIES = 3
 
 
 class Catalogue:
@@ -24,32 +37,162 @@ class Catalogue:
         self._store = store
         self._clock = clock
 
+    # -- import ----------------------------------------------------------------------------------------------
+
     def dry_run(
         self, source: Path | bytes, *, name: str, mapping: Mapping[str, str] | None = None
     ) -> ImportPlan:
-        """Read a file and say what it would change; writes nothing."""
-        now = datetime.fromtimestamp(self._clock() / 1000, tz=UTC)
-        reading: Reading = read_catalog(source, name=name, mapping=mapping, now=now)
-        with self._store.read() as connection:
-            return plan_import(products.many(connection), reading, locked=products.locks(connection))
+        """Read a file and say what it would change; writes nothing.
 
-    def apply(self, plan: ImportPlan) -> int:
-        """Write what a dry run promised; returns how many products were written."""
-        changed = plan.products
-        self._store.write(lambda connection: products.save(connection, changed, now=self._clock()))
-        return len(changed)
+        Without `mapping`, the one that was used before for this set of columns is used again.
+        """
+        with self._store.read() as connection:
+            return importing.make_plan(connection, source, name=name, mapping=mapping, now=self._clock())
+
+    def dry_run_apart(
+        self,
+        source: bytes,
+        *,
+        name: str,
+        mapping: Mapping[str, str] | None = None,
+        progress: Callable[[int], None] = lambda rows: None,
+    ) -> Apart:
+        """The same in a process of its own, for large files: this one keeps answering others meanwhile."""
+        return importing.run_apart(
+            self._store.url, source, name=name, mapping=mapping, now=self._clock(), progress=progress
+        )
+
+    def apply(
+        self,
+        plan: ImportPlan,
+        *,
+        by: str = "",
+        rows: Sequence[Row] | None = None,
+        mapping: Mapping[str, str] | None = None,
+    ) -> int | None:
+        """Write what a dry run promised, in one transaction; returns the batch to undo it by, None for
+        nothing.
+
+        Args:
+            rows: The prepared rows of `plan.products`, when the dry run made them.
+            mapping: The mapping the file was read by, remembered for its set of columns.
+
+        Raises:
+            CatalogueMoved: when a product of the plan was changed, made or removed since the dry run.
+        """
+        if not plan.products:
+            return None
+        ready = products.prepare(plan.products) if rows is None else rows
+        before = {item.sku: dump(product_to_json(item)) for item in plan.before}
+        counts = {"create": len(plan.create), "update": len(plan.updated), "error": plan.errors}
+
+        def work(connection: Connection) -> int:
+            now = self._clock()
+            batch = changes.open_batch(
+                connection, kind="import", at=now, by=by, title=plan.name, counts=counts
+            )
+            written = [item.sku for item in plan.products]
+            held = changes.record(connection, written, at=now, by=by, kind="import", batch=batch)
+            moved = [sku for sku in written if held.get(sku) != before.get(sku)]
+            if moved:
+                raise CatalogueMoved(moved)
+            products.save_rows(connection, ready, now=now)
+            if mapping is not None and plan.header_key:
+                settings.put(connection, MAPPING + plan.header_key, dump(dict(mapping)))
+            return batch
+
+        return self._store.write(work)
+
+    def batches(self, *, limit: int = 20) -> tuple[Batch, ...]:
+        """Imports and bulk actions, newest first."""
+        with self._store.read() as connection:
+            return changes.listing(connection, limit=limit)
+
+    def undo(self, batch: int, *, by: str = "") -> Undone | None:
+        """Take a whole batch back; None when it was taken back already or is unknown.
+
+        A field that somebody changed after the batch keeps its later value, and a product that the batch made
+        stays when somebody changed it since: a person's correction wins.
+        """
+        for last in (False,) * (TRIES - 1) + (True,):
+            with self._store.read() as connection:
+                held = changes.batch(connection, batch)
+                traces = changes.of_batch(connection, batch)
+            if held is None or held.undone_at is not None:
+                return None
+            try:
+                return self._take_back(held, way_back(traces), {t.sku: t.now for t in traces}, by=by)
+            except CatalogueMoved:
+                if last:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _take_back(
+        self, batch: Batch, way: WayBack, texts: Mapping[Sku, str | None], *, by: str
+    ) -> Undone | None:
+        rows = products.prepare(way.restore)
+
+        def work(connection: Connection) -> Undone | None:
+            now, touched = self._clock(), [*(item.sku for item in way.restore), *way.remove]
+            if not changes.close_batch(connection, batch.id, at=now, by=by):
+                return None
+            held = changes.record(connection, touched, at=now, by=by, kind="undo")
+            moved = [sku for sku in touched if held.get(sku) != texts[sku]]
+            if moved:
+                raise CatalogueMoved(moved)
+            products.save_rows(connection, rows, now=now)
+            products.remove(connection, way.remove)
+            if batch.kind != "import":
+                locked = products.locked(connection, way.unlock)
+                products.set_locks(connection, {sku: locked[sku] - way.unlock[sku] for sku in locked})
+            return Undone(len(way.restore), len(way.remove), way.kept)
+
+        return self._store.write(work)
+
+    # -- look ------------------------------------------------------------------------------------------------
 
     def page(
-        self, *, search: str = "", category: str | None = None, offset: int = 0, limit: int = 50
-    ) -> products.Page:
+        self,
+        *,
+        search: str = "",
+        category: str | tuple[str, ...] | None = None,
+        tag: str | None = None,
+        findings: bool = False,
+        sort: Sort = "file",
+        offset: int = 0,
+        limit: int = 50,
+    ) -> Page:
         """A slice of the catalogue, see `store.products.page`."""
+        wanted = _filter(search, category, tag, findings)
         with self._store.read() as connection:
-            return products.page(connection, search=search, category=category, offset=offset, limit=limit)
+            return products.page(connection, wanted, sort=sort, offset=offset, limit=limit)
+
+    def skus(
+        self,
+        *,
+        search: str = "",
+        category: str | tuple[str, ...] | None = None,
+        tag: str | None = None,
+        findings: bool = False,
+    ) -> tuple[Sku, ...]:
+        """Every SKU that a search finds, on whatever page."""
+        with self._store.read() as connection:
+            return products.skus(connection, _filter(search, category, tag, findings))
 
     def categories(self) -> tuple[str, ...]:
         """Every category in use."""
         with self._store.read() as connection:
             return products.categories(connection)
+
+    def category_counts(self) -> tuple[tuple[str, int], ...]:
+        """Every category text with its number of products, by first product."""
+        with self._store.read() as connection:
+            return products.category_counts(connection)
+
+    def tags(self) -> tuple[str, ...]:
+        """Every tag in use."""
+        with self._store.read() as connection:
+            return products.tags(connection)
 
     def products(self, skus: tuple[str, ...] | None = None) -> dict[Sku, Product]:
         """Products by SKU, all of them without `skus`."""
@@ -61,16 +204,164 @@ class Catalogue:
         with self._store.read() as connection:
             return products.get(connection, sku)
 
-    def edit(self, sku: str, **fields: Any) -> Product | None:
-        """Change fields of a product by hand; they are locked against re-imports from then on."""
+    def locked(self, sku: str) -> frozenset[str]:
+        """The fields of a product that imports leave alone, named as in `catalog.fields.PLAN_FIELDS`."""
+        with self._store.read() as connection:
+            return products.locked(connection, [sku]).get(Sku(sku), frozenset())
+
+    def history(self, sku: str) -> tuple[Change, ...]:
+        """The newest changes of a product, newest first."""
+        with self._store.read() as connection:
+            return changes.of_product(connection, sku)
+
+    # -- change by hand --------------------------------------------------------------------------------------
+
+    def edit(self, sku: str, *, by: str = "", **fields: Any) -> Product | None:
+        """Change fields of a product by hand; they are locked against re-imports from then on.
+
+        Returns the product as it is now, None when there is none. Other fields stay as they are at that
+        moment, whoever changed them.
+
+        Raises:
+            WindowsOverlap: for price windows of one kind that share an instant.
+        """
 
         def work(connection: Connection) -> Product | None:
             held = products.get(connection, sku)
             if held is None:
                 return None
             changed = replace(held, **fields)
-            products.save(connection, [changed], now=self._clock())
-            products.lock(connection, sku, fields)
+            _check(changed)
+            names = changed_fields(held, changed)
+            if not names:
+                return held
+            now = self._clock()
+            changes.record(connection, [sku], at=now, by=by, kind="edit")
+            products.save(connection, [changed], now=now)
+            products.lock(connection, {held.sku: names})
             return changed
 
         return self._store.write(work)
+
+    def unlock(self, sku: str, names: Iterable[str]) -> None:
+        """Let imports change these fields of a product again."""
+        off = {*names}
+
+        def work(connection: Connection) -> None:
+            held = products.locked(connection, [sku])
+            products.set_locks(connection, {key: locked - off for key, locked in held.items()})
+
+        self._store.write(work)
+
+    def change_many(
+        self,
+        skus: Sequence[str],
+        change: Callable[[int, Product], Product],
+        *,
+        kind: str,
+        title: str = "",
+        by: str = "",
+    ) -> int | None:
+        """Change many products at once, as one batch; returns it, or None when nothing changed.
+
+        `change` is given the place in `skus` and the product.
+
+        Raises:
+            CatalogueMoved: when others keep changing the same products.
+        """
+        for last in (False,) * (TRIES - 1) + (True,):
+            with self._store.read() as connection:
+                texts = products.bodies(connection, skus)
+            pairs = []
+            for place, sku in enumerate(skus):
+                if (text := texts.get(sku)) is not None:
+                    held = product_from_json(load(text))
+                    changed = change(place, held)
+                    if changed != held:
+                        _check(changed)
+                        pairs.append((held, changed))
+            if not pairs:
+                return None
+            rows = products.prepare(changed for _, changed in pairs)
+            names = {held.sku: changed_fields(held, changed) for held, changed in pairs}
+            try:
+                return self._write_many(rows, (), texts, names, kind=kind, title=title, by=by)
+            except CatalogueMoved:
+                if last:
+                    raise
+        raise AssertionError("unreachable")
+
+    def delete(self, skus: Sequence[str], *, by: str = "") -> int | None:
+        """Remove products as one batch, which can be undone; returns it, or None when there were none."""
+        with self._store.read() as connection:
+            texts = products.bodies(connection, skus)
+        if not texts:
+            return None
+        gone = [Sku(sku) for sku in skus if sku in texts]
+        return self._write_many((), gone, texts, {}, kind="delete", title="", by=by)
+
+    def _write_many(
+        self,
+        rows: Sequence[Row],
+        remove: Sequence[Sku],
+        texts: Mapping[str, str],
+        names: Mapping[Sku, Iterable[str]],
+        *,
+        kind: str,
+        title: str,
+        by: str,
+    ) -> int:
+        def work(connection: Connection) -> int:
+            now, touched = self._clock(), [*(row["sku"] for row in rows), *remove]
+            counts = {"update": len(rows), "delete": len(remove)}
+            batch = changes.open_batch(connection, kind=kind, at=now, by=by, title=title, counts=counts)
+            held = changes.record(connection, touched, at=now, by=by, kind=kind, batch=batch)
+            moved = [sku for sku in touched if held.get(sku) != texts[sku]]
+            if moved:
+                raise CatalogueMoved(moved)
+            products.save_rows(connection, rows, now=now)
+            products.remove(connection, remove)
+            products.lock(connection, names)
+            return batch
+
+        return self._store.write(work)
+
+    # -- permissions -----------------------------------------------------------------------------------------
+
+    def allow(self, sku: str, *, code: str, what: str, reason: str, until: int, by: str) -> None:
+        """Let a finding of the price guard pass until `until` (UTC epoch ms), with a reason that is kept.
+
+        The gate on air asks for its own confirmation all the same.
+
+        Raises:
+            ValueError: without a reason, or for an end that is past.
+        """
+        now = self._clock()
+        if not reason.strip() or until <= now:
+            raise ValueError("an override needs a reason and an end that is still to come")
+        self._store.write(
+            lambda connection: overrides.add(
+                connection, sku=sku, code=code, what=what, reason=reason.strip(), by=by, at=now, until=until
+            )
+        )
+
+    def withdraw(self, override: int, *, by: str) -> None:
+        """End a permission now."""
+        self._store.write(
+            lambda connection: overrides.withdraw(connection, override, at=self._clock(), by=by)
+        )
+
+    def overrides(self, sku: str) -> tuple[Override, ...]:
+        """Every permission a product ever had, newest first."""
+        with self._store.read() as connection:
+            return overrides.of_product(connection, sku)
+
+
+def _check(product: Product) -> None:
+    for first, second in overlaps(product.price_windows)[:1]:
+        raise WindowsOverlap(window_text(first), window_text(second))
+
+
+def _filter(search: str, category: str | tuple[str, ...] | None, tag: str | None, findings: bool) -> Filter:
+    path = category_path(category) if isinstance(category, str) else category or ()
+    return Filter(search=search, category=path, tag=tag, findings=findings)

@@ -25,11 +25,55 @@ def upgrade() -> None:
         sa.Column("category", sa.Text()),
         sa.Column("brand", sa.Text()),
         sa.Column("search", sa.Text(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("tags", sa.Text(), nullable=False),
+        sa.Column("list_minor", sa.BigInteger()),
+        sa.Column("stock", sa.BigInteger()),
+        sa.Column("errors", sa.Integer(), nullable=False),
+        sa.Column("warnings", sa.Integer(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("locked", sa.Text(), nullable=False),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
     )
     op.create_index("product_position", "product", ["position"], unique=False)
+    op.create_table(
+        "batch",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger()),
+        sa.Column("undone_by", sa.Text()),
+    )
+    op.create_table(
+        "product_change",
+        sa.Column("n", sa.Integer(), primary_key=True),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("batch", sa.Integer()),
+        sa.Column("body", sa.Text()),
+        sa.Column("locked", sa.Text(), nullable=False),
+    )
+    op.create_index("product_change_batch", "product_change", ["batch"], unique=False)
+    op.create_index("product_change_sku", "product_change", ["sku"], unique=False)
+    op.create_table(
+        "price_override",
+        sa.Column("n", sa.Integer(), primary_key=True),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("withdrawn_at", sa.BigInteger()),
+        sa.Column("withdrawn_by", sa.Text()),
+    )
+    op.create_index("price_override_sku", "price_override", ["sku"], unique=False)
     op.create_table(
         "card",
         sa.Column("sku", sa.String(), primary_key=True),
