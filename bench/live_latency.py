@@ -131,6 +131,9 @@ def run(server: Server, tokens: dict[str, str], rounds: int, viewers: int) -> No
             name = ("water", "camera")[n % 2]
             pressed = dash.locator(f".st-key-call-{name} button").evaluate(CLICK_AT)
             slow.append(seen_after(host, count) - pressed)
+            # The band keeps the oldest open message: take it down before the next.
+            host.locator(".cc-band-ok").click()
+            host.wait_for_selector(".cc-band", state="hidden")
         print(row("Streamlit button → live page", slow))
         print(
             json.dumps(
