@@ -1,4 +1,4 @@
-"""The catalogue as the planner uses it: dry run, apply, undo, search, edit by hand, history, permissions."""
+"""Changing the catalogue: dry run, apply, undo, edits by hand, bulk actions, permissions of the guard."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from catalog.categories import category_path
 from catalog.fields import changed_fields
 from catalog.plan import ImportPlan
 from catalog.price import overlaps
@@ -17,24 +16,24 @@ from catalog.product import Product, Sku
 from catalog.row_prices import window_text
 from catalog.wire import product_from_json, product_to_json
 from store import changes, overrides, products, settings
-from store.changes import Batch, Change
-from store.overrides import Override
-from store.products import Filter, Page, Row, Sort
+from store.changes import Batch
+from store.products import Row
 from store.store import Store
 from store.text import dump, load
 from studio import importing
 from studio.importing import MAPPING, Apart
+from studio.shelf import Shelf
 from studio.undoing import CatalogueMoved, Undone, WayBack, WindowsOverlap, way_back
 
 #: How often a bulk change is worked out anew when somebody else keeps changing the same products.
 TRIES = 3
 
 
-class Catalogue:
-    """Products of a store."""
+class Catalogue(Shelf):
+    """Products of a store: what `Shelf` shows, and every way to change it."""
 
     def __init__(self, store: Store, clock: Callable[[], int]) -> None:
-        self._store = store
+        super().__init__(store)
         self._clock = clock
 
     # -- import ----------------------------------------------------------------------------------------------
@@ -103,11 +102,6 @@ class Catalogue:
 
         return self._store.write(work)
 
-    def batches(self, *, limit: int = 20) -> tuple[Batch, ...]:
-        """Imports and bulk actions, newest first."""
-        with self._store.read() as connection:
-            return changes.listing(connection, limit=limit)
-
     def undo(self, batch: int, *, by: str = "") -> Undone | None:
         """Take a whole batch back; None when it was taken back already or is unknown.
 
@@ -149,78 +143,17 @@ class Catalogue:
 
         return self._store.write(work)
 
-    # -- look ------------------------------------------------------------------------------------------------
-
-    def page(
-        self,
-        *,
-        search: str = "",
-        category: str | tuple[str, ...] | None = None,
-        tag: str | None = None,
-        findings: bool = False,
-        sort: Sort = "file",
-        offset: int = 0,
-        limit: int = 50,
-    ) -> Page:
-        """A slice of the catalogue, see `store.products.page`."""
-        wanted = _filter(search, category, tag, findings)
-        with self._store.read() as connection:
-            return products.page(connection, wanted, sort=sort, offset=offset, limit=limit)
-
-    def skus(
-        self,
-        *,
-        search: str = "",
-        category: str | tuple[str, ...] | None = None,
-        tag: str | None = None,
-        findings: bool = False,
-    ) -> tuple[Sku, ...]:
-        """Every SKU that a search finds, on whatever page."""
-        with self._store.read() as connection:
-            return products.skus(connection, _filter(search, category, tag, findings))
-
-    def categories(self) -> tuple[str, ...]:
-        """Every category in use."""
-        with self._store.read() as connection:
-            return products.categories(connection)
-
-    def category_counts(self) -> tuple[tuple[str, int], ...]:
-        """Every category text with its number of products, by first product."""
-        with self._store.read() as connection:
-            return products.category_counts(connection)
-
-    def tags(self) -> tuple[str, ...]:
-        """Every tag in use."""
-        with self._store.read() as connection:
-            return products.tags(connection)
-
-    def products(self, skus: tuple[str, ...] | None = None) -> dict[Sku, Product]:
-        """Products by SKU, all of them without `skus`."""
-        with self._store.read() as connection:
-            return products.many(connection, skus)
-
-    def get(self, sku: str) -> Product | None:
-        """One product, or None."""
-        with self._store.read() as connection:
-            return products.get(connection, sku)
-
-    def locked(self, sku: str) -> frozenset[str]:
-        """The fields of a product that imports leave alone, named as in `catalog.fields.PLAN_FIELDS`."""
-        with self._store.read() as connection:
-            return products.locked(connection, [sku]).get(Sku(sku), frozenset())
-
-    def history(self, sku: str) -> tuple[Change, ...]:
-        """The newest changes of a product, newest first."""
-        with self._store.read() as connection:
-            return changes.of_product(connection, sku)
-
     # -- change by hand --------------------------------------------------------------------------------------
 
     def edit(self, sku: str, *, by: str = "", **fields: Any) -> Product | None:
-        """Change fields of a product by hand; they are locked against re-imports from then on.
+        """Replace fields of a product by hand, see `mend`."""
+        return self.mend(sku, lambda product: replace(product, **fields), by=by)
 
-        Returns the product as it is now, None when there is none. Other fields stay as they are at that
-        moment, whoever changed them.
+    def mend(self, sku: str, change: Callable[[Product], Product], *, by: str = "") -> Product | None:
+        """Change a product by hand; the fields that differ are locked against re-imports from then on.
+
+        `change` is given the product as it is at that moment, so that what it leaves alone stays as the last
+        person left it. Returns the product as it is now, None when there is none.
 
         Raises:
             WindowsOverlap: for price windows of one kind that share an instant.
@@ -230,7 +163,7 @@ class Catalogue:
             held = products.get(connection, sku)
             if held is None:
                 return None
-            changed = replace(held, **fields)
+            changed = change(held)
             _check(changed)
             names = changed_fields(held, changed)
             if not names:
@@ -351,17 +284,7 @@ class Catalogue:
             lambda connection: overrides.withdraw(connection, override, at=self._clock(), by=by)
         )
 
-    def overrides(self, sku: str) -> tuple[Override, ...]:
-        """Every permission a product ever had, newest first."""
-        with self._store.read() as connection:
-            return overrides.of_product(connection, sku)
-
 
 def _check(product: Product) -> None:
     for first, second in overlaps(product.price_windows)[:1]:
         raise WindowsOverlap(window_text(first), window_text(second))
-
-
-def _filter(search: str, category: str | tuple[str, ...] | None, tag: str | None, findings: bool) -> Filter:
-    path = category_path(category) if isinstance(category, str) else category or ()
-    return Filter(search=search, category=path, tag=tag, findings=findings)
