@@ -10,7 +10,7 @@ from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -18,13 +18,12 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from catalog.bilingual import Bilingual
 from live.journal_wire import BadCommand, parse_command
 from sales.inbox.source import MAX_BODY
+from screens.live_shell import LIVE, page_html
 from store.shows import UnknownShow
 from studio.links import BadLink, Pass
 from studio.rooms import refusal
 from studio.studio import Studio
 
-LIVE = Path(__file__).with_name("live")
-PAGES = ("host", "producer", "remote", "prompter", "assistant", "board", "overlay")
 #: A beat each second lets a screen know within 3 s that it is cut off.
 BEAT_S = 1.0
 #: Largest command read into memory.
@@ -41,11 +40,10 @@ def routes(current: Callable[[], Studio]) -> list[BaseRoute]:
     """Every route of ours; `current` gives the open studio once the lifespan has begun."""
 
     async def page(request: Request) -> Response:
-        name = request.path_params["page"]
-        if name not in PAGES:
+        text = page_html(request.path_params["page"])
+        if text is None:
             return PlainTextResponse("404", status_code=404)
-        file = LIVE / f"{'producer' if name == 'remote' else name}.html"
-        return FileResponse(file, media_type="text/html", headers=HEADERS)
+        return HTMLResponse(text, headers=HEADERS)
 
     async def command(request: Request) -> Response:
         try:

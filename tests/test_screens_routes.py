@@ -15,7 +15,8 @@ from starlette.websockets import WebSocketDisconnect
 
 from sales.inbox.generic import SIGNATURE, sign
 from sales.inbox.source import MAX_BODY
-from screens.routes import PAGES, routes
+from screens.live_shell import PAGES
+from screens.routes import routes
 from studio.sample_show import open_sample
 from studio.studio import StoreBusy, Studio
 

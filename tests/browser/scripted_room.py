@@ -12,11 +12,12 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.responses import FileResponse, HTMLResponse
+from starlette.responses import HTMLResponse
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from screens.live_shell import page_html
 from tests.browser.server import free_port
 
 LIVE = Path(__file__).parents[2] / "screens" / "live"
@@ -114,7 +115,7 @@ class Room:
             WebSocketRoute("/live/socket", self._socket),
             Mount("/live/js", StaticFiles(directory=LIVE / "js")),
             Mount("/live/css", StaticFiles(directory=LIVE / "css")),
-            Route("/live/{page}", lambda request: FileResponse(LIVE / f"{request.path_params['page']}.html")),
+            Route("/live/{page}", lambda request: HTMLResponse(page_html(request.path_params["page"]))),
             Route("/shadow", lambda _request: HTMLResponse(SHADOW)),
         ]
         app = Starlette(routes=routes)
