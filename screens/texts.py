@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from catalog.bilingual import Lang
+from screens.texts_catalogue import CATALOGUE
 from screens.texts_planner import PLANNER
 
 #: key: (zh, en). A test holds that both are there and that their braces agree.
 TEXTS: dict[str, tuple[str, str]] = {
     **PLANNER,
+    **CATALOGUE,
     "nav.home": ("今晚", "Tonight"),
     "nav.catalogue": ("商品", "Catalogue"),
     "nav.cards": ("板书", "Cards"),
@@ -299,6 +301,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "connect.host": ("主播副屏", "Host, second screen"),
     "connect.producer": ("场控（手机也行）", "Desk (works on a phone)"),
+    "connect.prompter": ("提词屏", "Prompter"),
+    "connect.prompter_hint": ("镜像、字号、速度都在屏上调", "Mirror, size and speed are set on it"),
+    "connect.assistant": ("助播屏", "Assistant"),
+    "connect.assistant_hint": ("自己的一栏、道具、提醒", "Their own column, props and reminders"),
+    "connect.platforms": ("平台推送", "Platforms' own webhooks"),
+    "connect.platform": ("平台", "Platform"),
+    "connect.platform_secret": (
+        "平台给的密钥（抖店、有赞、TikTok Shop 写成 key:secret）",
+        "The secret the platform shows (抖店, 有赞 and TikTok Shop as key:secret)",
+    ),
+    "connect.platform_save": ("保存密钥", "Save the secret"),
+    "connect.platform_saved": ("{name} 的密钥已保存", "The secret of {name} is saved"),
     "connect.board": ("板书（OBS 浏览器源）", "Board (OBS browser source)"),
     "connect.overlay": ("透明叠加（OBS 浏览器源）", "Transparent overlay (OBS browser source)"),
     "connect.webhook": ("订单推送", "Order webhook"),

@@ -7,6 +7,7 @@ import os
 import streamlit as st
 
 from live.journal import Role
+from sales.inbox import SOURCES
 from screens import connect_view, frame
 from screens.frame import t
 from screens.show_choice import pick_show
@@ -14,6 +15,8 @@ from screens.show_choice import pick_show
 LINKS: tuple[tuple[str, Role], ...] = (
     ("host", "host"),
     ("producer", "producer"),
+    ("prompter", "host"),
+    ("assistant", "assistant"),
     ("board", "viewer"),
     ("overlay", "viewer"),
 )
@@ -81,6 +84,24 @@ def webhook() -> None:
     deliveries()
 
 
+def platforms() -> None:
+    """A platform's own webhook: its address, and the secret without which nothing of it is believed."""
+    with st.expander(t("connect.platforms"), icon=":material/storefront:"):
+        names = [name for name in SOURCES if name != "generic"]
+        name = st.selectbox(
+            t("connect.platform"),
+            names,
+            format_func=lambda name: frame.both(SOURCES[name].title),
+            key="platform",
+        )
+        connect_view.copy_rows([("URL", "", f"{base()}/hooks/{name}")], key=f"hook-{name}")
+        with st.form(f"secret-{name}", border=False, clear_on_submit=True):
+            secret = st.text_input(t("connect.platform_secret"), type="password")
+            if st.form_submit_button(t("connect.platform_save")) and secret.strip():
+                frame.studio().orders.set_secret(name, secret)
+                st.toast(t("connect.platform_saved", name=frame.both(SOURCES[name].title)))
+
+
 def order_file() -> None:
     """Orders of a platform without a webhook."""
     st.subheader(t("connect.orders_title"), anchor=False)
@@ -123,4 +144,5 @@ with left:
         demo(show_id)
 with right:
     webhook()
+    platforms()
     order_file()
