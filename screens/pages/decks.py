@@ -64,6 +64,7 @@ def wish(products: dict[str, tuple[Bilingual, int]]) -> Wish:
             default="pdf",
             required=True,
             format_func=lambda name: t(f"decks.format_{name}"),
+            wrap=True,
             key="deck-format",
         )
         st.caption(t(f"decks.about_{chosen}"))
@@ -155,7 +156,15 @@ else:
     key = st.session_state.get("deck-job", "")
     job = held.job(key)
     busy = job is not None and job.state == "running"
-    if st.button(t("decks.make"), type="primary", icon=":material/print:", disabled=busy, key="deck-make"):
+    # One accent: once there is a file, the thing to press is the download.
+    ready = job is not None and job.path is not None
+    if st.button(
+        t("decks.make"),
+        type="secondary" if ready else "primary",
+        icon=":material/print:",
+        disabled=busy,
+        key="deck-make",
+    ):
         stem = asked.title.best(asked.lang).replace("/", "-")
         st.session_state["deck-name"] = stem + ENDINGS[asked.format]
         st.session_state["deck-job"] = held.start(asked)
