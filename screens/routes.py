@@ -20,6 +20,7 @@ from live.journal_wire import BadCommand, parse_command
 from sales.inbox.source import MAX_BODY
 from screens.live_shell import LIVE, page_html
 from store.shows import UnknownShow
+from studio.hub import Shared
 from studio.links import BadLink, Pass
 from studio.rooms import refusal
 from studio.studio import Studio
@@ -107,6 +108,8 @@ async def _serve(studio: Studio, held: Pass, websocket: WebSocket) -> None:
                 message = {"t": "beat", "now": studio.clock()}
             if message["t"] == "lagged":
                 await snapshot()
+            elif isinstance(message, Shared):
+                await websocket.send_text(message.text)
             else:
                 await websocket.send_json(message)
 

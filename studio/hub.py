@@ -7,6 +7,7 @@ memory of a four-hour show.
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +15,22 @@ from dataclasses import dataclass, field
 QUEUE = 64
 Message = Mapping[str, object]
 Look = Callable[[Message], Message]
+
+
+class Shared(dict[str, object]):
+    """A message for many screens, put into text once: a hundred screens cost a hundred sends, not dumps."""
+
+    __slots__ = ("_text",)
+    _text: str
+
+    @property
+    def text(self) -> str:
+        """The message as JSON."""
+        try:
+            return self._text
+        except AttributeError:
+            self._text = json.dumps(self, ensure_ascii=False, separators=(",", ":"))
+            return self._text
 
 
 @dataclass(eq=False, slots=True)
@@ -61,7 +78,7 @@ class Hub:
         """Hand a message to every listener of a show, in the order of the calls."""
         if self._loop is None or self._loop.is_closed():
             return
-        self._loop.call_soon_threadsafe(self._deliver, show, message)
+        self._loop.call_soon_threadsafe(self._deliver, show, Shared(message))
 
     def _deliver(self, show: str, message: Message) -> None:
         for listener in self._listeners.get(show, set()):

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlalchemy.engine import Connection
+
 from catalog.bilingual import Lang
 from sales.fold import fold_lines
 from sales.report import Report, build_report
 from sales.report_html import render_html
 from sales.report_table import write_tables
-from sales.window import SHOW_GRACE_MS
+from sales.window import SHOW_GRACE_MS, ShowWindow, show_at
 from store import cards, orders, products, shows
 from store.store import Store
+from studio.showlog import log_lines
 
 
 class Reports:
@@ -25,13 +28,11 @@ class Reports:
     def build(self, show: str) -> Report | None:
         """The report of a show that was on air; `last` names the newest one."""
         with self._store.read() as connection:
-            listing = [row for row in shows.listing(connection) if row.started_at is not None]
-            wanted = [row for row in listing if show in ("last", row.id)]
-            if not wanted:
+            row = self._started(connection, show)
+            if row is None:
                 return None
-            row = wanted[0]
             assert row.started_at is not None
-            end = self._clock() if row.ended_at is None else row.ended_at + SHOW_GRACE_MS
+            end = self._end(row)
             rundown = shows.Journals().rundown(connection, row.id)
             journal = shows.events(connection, row.id)
             lines = fold_lines(orders.between(connection, row.started_at, end + 1))
@@ -56,4 +57,31 @@ class Reports:
         out.mkdir(parents=True, exist_ok=True)
         page = out / "report.html"
         page.write_text(render_html(report, lang), encoding="utf-8")
-        return (page, *write_tables(report, out, lang))
+        log = out / "show.jsonl"
+        log.write_text("".join(line + "\n" for line in self._log(show)), encoding="utf-8", newline="\n")
+        return (page, *write_tables(report, out, lang), log)
+
+    def _log(self, show: str) -> list[str]:
+        """The show's log, to keep or to replay."""
+        with self._store.read() as connection:
+            row = self._started(connection, show)
+            assert row is not None
+            assert row.started_at is not None
+            rundown = shows.Journals().rundown(connection, row.id)
+            facts = orders.between(connection, row.started_at, self._end(row) + 1)
+            window = (ShowWindow(row.id, row.started_at, row.ended_at),)
+            mine = {
+                (line.shop, line.order_id)
+                for line in fold_lines(facts)
+                if show_at(line.created_at, window) is not None
+            }
+            told = [fact for fact in facts if (fact.shop, fact.order_id) in mine]
+            return list(log_lines(row, rundown, shows.events(connection, row.id), told))
+
+    def _started(self, connection: Connection, show: str) -> shows.ShowRow | None:
+        """The show, when it was ever on air; `last` names the newest."""
+        rows = [row for row in shows.listing(connection) if row.started_at is not None]
+        return next((row for row in rows if show in ("last", row.id)), None)
+
+    def _end(self, row: shows.ShowRow) -> int:
+        return self._clock() if row.ended_at is None else row.ended_at + SHOW_GRACE_MS

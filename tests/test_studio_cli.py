@@ -146,7 +146,7 @@ def test_rebuild_verify_of_a_fresh_store(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["catalog", "cards", "script", "lint", "orders", "rebuild", "report", "serve"]
+    "command", ["catalog", "cards", "script", "lint", "orders", "rebuild", "replay", "report", "serve"]
 )
 def test_every_command_has_help(tmp_path: Path, command: str) -> None:
     """`--help` of each command says what it does."""

@@ -12,6 +12,7 @@ from studio.cli.cards import cards
 from studio.cli.catalog import catalog
 from studio.cli.decks import decks
 from studio.cli.orders import orders
+from studio.cli.replay import replay
 from studio.cli.script import lint, script
 from studio.cli.show import rebuild, report, serve
 
@@ -21,5 +22,5 @@ def main() -> None:
     """双语直播台 Chalk & Cart: catalogue, cards, script, orders and the live room."""
 
 
-for command in (catalog, cards, decks, script, lint, orders, rebuild, report, serve):
+for command in (catalog, cards, decks, script, lint, orders, rebuild, replay, report, serve):
     main.add_command(command)
