@@ -103,7 +103,7 @@ async def _serve(studio: Studio, held: Pass, websocket: WebSocket) -> None:
     async def push() -> None:
         while True:
             try:
-                message = await asyncio.wait_for(listener.queue.get(), BEAT_S)
+                message = await asyncio.wait_for(listener.next(), BEAT_S)
             except TimeoutError:
                 message = {"t": "beat", "now": studio.clock()}
             if message["t"] == "lagged":

@@ -25,7 +25,7 @@ from store import orders, shows
 #: How long a wrong price stands on the screens: long enough to be seen by somebody who was looking away.
 PRICE_ALARM_MS = 3 * 60_000
 #: A wrong price sells by the hundred; the newest of its orders are enough to see it.
-ALARMS = 20
+ALARMS = 8
 #: Lines not yet looked at; beyond it the oldest give way (a file of a million orders is no live alarm).
 UNSEEN = 50_000
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 #: Messages a slow screen may be behind. Each is a whole state, so a late screen needs only the newest.
 QUEUE = 64
 Message = Mapping[str, object]
+#: Stands in a queue where the newest counters go.
+COUNTERS: Message = {"t": "counters"}
 Look = Callable[[Message], Message]
 
 
@@ -40,6 +42,29 @@ class Listener:
     show: str
     look: Look
     queue: asyncio.Queue[Message] = field(default_factory=lambda: asyncio.Queue(QUEUE))
+    counters: Message | None = None
+
+    def hear(self, message: Message) -> None:
+        """Queue a message; a full queue becomes one request to ask for a snapshot."""
+        seen = self.look(message)
+        if message["t"] == "counters":
+            waited, self.counters = self.counters is not None, seen
+            if waited:
+                return
+            seen = COUNTERS
+        if self.queue.full():
+            while not self.queue.empty():
+                if self.queue.get_nowait() is COUNTERS:
+                    self.counters = None
+            self.queue.put_nowait({"t": "lagged"})
+        self.queue.put_nowait(seen)
+
+    async def next(self) -> Message:
+        """The next message to send. Of counters that waited only the newest: each tells everything anew."""
+        message = await self.queue.get()
+        if message is COUNTERS and self.counters is not None:
+            message, self.counters = self.counters, None
+        return message
 
 
 class Hub:
@@ -82,8 +107,4 @@ class Hub:
 
     def _deliver(self, show: str, message: Message) -> None:
         for listener in self._listeners.get(show, set()):
-            if listener.queue.full():
-                while not listener.queue.empty():
-                    listener.queue.get_nowait()
-                listener.queue.put_nowait({"t": "lagged"})
-            listener.queue.put_nowait(listener.look(message))
+            listener.hear(message)
