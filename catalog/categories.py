@@ -43,17 +43,21 @@ def category_path(text: str | None) -> tuple[str, ...]:
 
 def category_tree(products: Iterable[Product]) -> tuple[CategoryNode, ...]:
     """The top categories with everything below them; a product counts in each level of its path."""
-    paths = [path for product in products if (path := category_path(product.category))]
-    return _nodes(paths, ())
+    return counted_tree((product.category or "", 1) for product in products)
 
 
-def _nodes(paths: list[tuple[str, ...]], above: tuple[str, ...]) -> tuple[CategoryNode, ...]:
-    groups: dict[str, list[tuple[str, ...]]] = {}
-    for path in paths:
+def counted_tree(texts: Iterable[tuple[str, int]]) -> tuple[CategoryNode, ...]:
+    """The same from category texts, each with the number of its products."""
+    return _nodes([(path, count) for text, count in texts if (path := category_path(text))], ())
+
+
+def _nodes(paths: list[tuple[tuple[str, ...], int]], above: tuple[str, ...]) -> tuple[CategoryNode, ...]:
+    groups: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for path, count in paths:
         if len(path) > len(above):
-            groups.setdefault(path[len(above)], []).append(path)
+            groups.setdefault(path[len(above)], []).append((path, count))
     return tuple(
-        CategoryNode((*above, name), len(group), _nodes(group, (*above, name)))
+        CategoryNode((*above, name), sum(count for _, count in group), _nodes(group, (*above, name)))
         for name, group in groups.items()
     )
 

@@ -1,4 +1,4 @@
-"""A product as the catalogue page shows it: table rows, what is wrong or missing, the pair of languages."""
+"""A product as the catalogue page shows it: table rows, the head of the panel, its history in words."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ from datetime import datetime
 from html import escape
 
 from catalog.bilingual import Lang
+from catalog.fields import change_text, changed_fields, get_field
 from catalog.money import Money, format_money
-from catalog.price import effective_price, guard
-from catalog.product import ALWAYS_END, Product
+from catalog.price import effective_price
+from catalog.product import Product
+from catalog.typed import amount_text, live_text
 from screens import markup, time_text
-from screens.texts import text
+from screens.texts import TEXTS, text
+from store.changes import Change
+from store.overrides import Override
+from store.products import Page
+from studio.shelf import Sold
 
-#: A note beside a product: how bad, and what in words.
-Note = tuple[str, str]
-LANGS: tuple[Lang, ...] = ("zh", "en")
+#: Fields told of one change of a product's history; the rest is counted.
+TOLD = 6
+#: A value in the history is cut to this many characters.
+SHORT = 60
 
 
 def price(amount: Money | None, lang: Lang) -> str:
@@ -23,21 +30,7 @@ def price(amount: Money | None, lang: Lang) -> str:
     return "—" if amount is None else format_money(amount, lang=lang)
 
 
-def notes(product: Product, lang: Lang) -> tuple[Note, ...]:
-    """What must not go on air about the price, and what a bilingual show would miss."""
-    found = [("error", f"{item.what.best(lang)} {item.fix.best(lang)}") for item in guard(product)]
-    for name, value in (("title", product.title), ("description", product.description)):
-        for missing in LANGS:
-            if not value.get(missing):
-                found.append(("warn", text(f"note.no_{name}_{missing}", lang)))
-    if product.list_price is None and not product.price_windows:
-        found.append(("warn", text("note.no_price", lang)))
-    if product.stock is None:
-        found.append(("info", text("note.no_stock", lang)))
-    return tuple(found)
-
-
-def rows(products: Sequence[Product], at: datetime, lang: Lang) -> list[dict[str, object]]:
+def rows(page: Page, at: datetime, lang: Lang) -> list[dict[str, object]]:
     """Table rows; a missing value is None and shown as "—"."""
     return [
         {
@@ -50,47 +43,125 @@ def rows(products: Sequence[Product], at: datetime, lang: Lang) -> list[dict[str
             "price": price(effective_price(item, at), lang),
             "stock": item.stock,
             "tags": list(item.tags),
-            "notes": len(notes(item, lang)) or None,
+            "notes": count or None,
+        }
+        for item, count in zip(page.products, page.findings, strict=True)
+    ]
+
+
+def sheet(products: Sequence[Product]) -> list[dict[str, object]]:
+    """Rows to type into, named as the columns of our own file."""
+    return [
+        {
+            "sku": item.sku,
+            "title_zh": item.title.zh or "",
+            "title_en": item.title.en or "",
+            "list_price": amount_text(item.list_price),
+            "live_price": live_text(item),
+            "floor_price": amount_text(item.floor_price),
+            "stock": item.stock,
+            "link_no": item.link_no or "",
+            "tags": list(item.tags),
+            "category": item.category or "",
+            "brand": item.brand or "",
         }
         for item in products
     ]
 
 
-def detail(product: Product, at: datetime, lang: Lang) -> str:
-    """Picture, figures, notes, and both languages side by side."""
+def head(product: Product, at: datetime, lang: Lang) -> str:
+    """Picture, names, figures."""
     image = markup.image_url(product)
     picture = f'<img src="{escape(image)}" alt="">' if image else ""
-    meta = " · ".join(part for part in (product.sku, product.category, product.brand, *product.tags) if part)
+    options = (value for _, value in product.options)
+    meta = (product.sku, product.spu, *options, product.category, product.brand, *product.tags)
     other = product.title.get("en" if lang == "zh" else "zh")
     figures = {
         text("catalogue.price", lang): price(effective_price(product, at), lang),
         text("catalogue.list_price", lang): price(product.list_price, lang),
         text("catalogue.floor", lang): price(product.floor_price, lang),
-        text("catalogue.stock", lang): "—" if product.stock is None else f"{product.stock:,}",
         text("catalogue.link_no", lang): product.link_no or "—",
     }
-    alerts = "".join(
-        f'<li class="cc-note-{kind}">{escape(words)}</li>' for kind, words in notes(product, lang)
-    )
     return (
         f'<div class="cc-product"><div class="cc-product-head">{picture}<div>'
-        f"<h2>{escape(product.title.best(lang))}</h2><p>{escape(other or '')}</p><p>{escape(meta)}</p>"
-        "</div></div>"
-        f"{markup.figures(figures)}{_windows(product, lang)}"
-        f"{f'<ul class=cc-notes>{alerts}</ul>' if alerts else ''}</div>"
+        f"<h2>{escape(product.title.best(lang))}</h2><p>{escape(other or '')}</p>"
+        f"<p>{escape(' · '.join(part for part in meta if part))}</p>"
+        f"</div></div>{markup.figures(figures)}</div>"
     )
 
 
-def _windows(product: Product, lang: Lang) -> str:
-    if not product.price_windows:
-        return ""
-    items = []
-    for window in product.price_windows:
-        until = (
-            text("catalogue.always", lang)
-            if window.end == ALWAYS_END
-            else text("catalogue.until", lang, at=time_text.day(int(window.end.timestamp() * 1000)))
-        )
-        words = f"{text(f'price.{window.kind}', lang)} {price(window.price, lang)} · {until}"
-        items.append(f'<span class="cc-chip">{escape(words)}</span>')
-    return f'<p class="cc-chips">{"".join(items)}</p>'
+def stock_bar(sold: Sold, lang: Lang) -> str:
+    """What is left, sold and waiting, as a bar with the same in words."""
+    ledger = sold.ledger
+    if ledger.left is None:
+        return f'<p class="cc-small">{escape(text("stock.unknown", lang))}</p>'
+    gone = ledger.sold - ledger.restocked
+    words = [text("stock.left", lang, n=f"{max(0, ledger.left):,}")]
+    if gone:
+        words.append(text("stock.sold", lang, n=f"{gone:,}"))
+    if sold.waiting:
+        words.append(text("stock.waiting", lang, n=f"{sold.waiting:,}"))
+    if ledger.oversold:
+        words.append(text("stock.over", lang, n=f"{ledger.oversold:,}"))
+    said = " · ".join(words)
+    waiting = min(sold.waiting, max(0, ledger.left))
+    parts = (("draft", max(0, gone)), ("check", waiting), ("ok", max(0, ledger.left - waiting)))
+    over = " cc-bad-text" if ledger.oversold else ""
+    return f'{markup.bar(parts, said)}<p class="cc-small{over}">{escape(said)}</p>'
+
+
+def history(changes: Sequence[Change], overrides: Sequence[Override], lang: Lang) -> str:
+    """Who changed what and when, old → new, newest first; permissions among them."""
+    entries = [(change.at, _change(change, lang)) for change in changes]
+    for one in overrides:
+        entries.append((one.at, _entry(one.at, one.by, text("history.allowed", lang), [_allowed(one)])))
+        if one.withdrawn_at is not None:
+            words = text("history.withdrawn", lang)
+            entries.append(
+                (one.withdrawn_at, _entry(one.withdrawn_at, one.withdrawn_by or "", words, [one.what]))
+            )
+    if not entries:
+        return f'<p class="cc-small">{escape(text("history.none", lang))}</p>'
+    entries.sort(key=lambda entry: -entry[0])
+    return f'<ol class="cc-history">{"".join(html for _, html in entries)}</ol>'
+
+
+def _allowed(override: Override) -> str:
+    return f"{override.what} {override.reason} → {time_text.day(override.until)}"
+
+
+def _change(change: Change, lang: Lang) -> str:
+    kind = text(f"history.{change.kind}", lang) if f"history.{change.kind}" in TEXTS else change.kind
+    if change.before is None or change.after is None:
+        if change.before is None and change.after is not None:
+            kind = f"{kind} · {text('history.created', lang)}"
+        return _entry(change.at, change.by, kind, [])
+    names = changed_fields(change.before, change.after)
+    lines = [
+        f"{field(name, lang)}: {_value(change.before, name)} → {_value(change.after, name)}"
+        for name in names[:TOLD]
+    ]
+    if len(names) > TOLD:
+        lines.append(text("history.more", lang, n=len(names) - TOLD))
+    return _entry(change.at, change.by, kind, lines)
+
+
+def field(name: str, lang: Lang) -> str:
+    """A field of the record in words; attributes go by their own name."""
+    if name.startswith("attributes."):
+        return name.partition(".")[2]
+    return text(f"field.{name}", lang) if f"field.{name}" in TEXTS else name
+
+
+def _value(product: Product, name: str) -> str:
+    if name.startswith("attributes."):
+        said = dict(product.attributes).get(name.partition(".")[2]) or "—"
+    else:
+        said = change_text(get_field(product, name))
+    return said if len(said) <= SHORT else said[: SHORT - 1] + "…"
+
+
+def _entry(at: int, by: str, kind: str, lines: Sequence[str]) -> str:
+    who = " · ".join(part for part in (time_text.day(at), by, kind) if part)
+    body = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<li><b>{escape(who)}</b>{f'<ul>{body}</ul>' if body else ''}</li>"

@@ -160,8 +160,8 @@ PLANNER: dict[str, tuple[str, str]] = {
     "import.held": ("{n} 处手改已锁定，保持不变", "{n} fields locked by hand stay as they are"),
     "import.on": ("下一步：挑板书词", "Next: pick the words"),
     "import.drop_words": (
-        "或把商品表拖到这里：CSV、TSV、Excel、JSON Lines，UTF-8 或 GBK，最大 50 MB",
-        "or drop a product file here: CSV, TSV, Excel, JSON Lines, UTF-8 or GBK, up to 50 MB",
+        "或把商品表拖到这里：CSV、TSV、Excel、JSON Lines、Parquet，UTF-8 或 GBK，最大 50 MB",
+        "or drop a product file here: CSV, TSV, Excel, JSON Lines, Parquet; UTF-8 or GBK; up to 50 MB",
     ),
     "report.none": (
         "还没有播过的场次：播完一场，这里就有复盘。",

@@ -16,6 +16,7 @@ from catalog.product import Product, Sku
 from catalog.standing import product_findings
 from catalog.wire import product_from_json, product_to_json
 from store.tables import product as table
+from store.tables import product_body as texts
 from store.text import dump, load
 from store.upsert import upsert
 from vocab.initials import search_keys
@@ -33,10 +34,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A slice of the catalogue and how many products the search found in all."""
+    """A slice of the catalogue, how many products the search found in all, and per product of the slice the
+    number of its findings of severity error and warn."""
 
     products: tuple[Product, ...]
     total: int
+    findings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,16 @@ def save_rows(connection: Connection, rows: Sequence[Row], *, now: int) -> None:
     for part in chunks([row["sku"] for row in rows]):
         found = select(table.c.sku, table.c.position).where(table.c.sku.in_(part))
         places.update((sku, place) for sku, place in connection.execute(found))
-    full = []
+    full, held = [], []
     for row in rows:
         place = places.get(row["sku"])
         if place is None:
             last += 1
             place = places[row["sku"]] = last
         full.append({**row, "position": place, "locked": "[]", "updated_at": now})
+        held.append({"sku": row["sku"], "body": full[-1].pop("body")})
     upsert(connection, table, full, keep=("locked",))
+    upsert(connection, texts, held)
 
 
 def save(connection: Connection, items: Iterable[Product], *, now: int) -> None:
@@ -79,7 +84,7 @@ def save(connection: Connection, items: Iterable[Product], *, now: int) -> None:
 
 def get(connection: Connection, sku: str) -> Product | None:
     """The product of that SKU, or None."""
-    body = connection.scalar(select(table.c.body).where(table.c.sku == sku))
+    body = connection.scalar(select(texts.c.body).where(texts.c.sku == sku))
     return None if body is None else product_from_json(load(body))
 
 
@@ -87,20 +92,18 @@ def bodies(connection: Connection, skus: Iterable[str]) -> dict[str, str]:
     """The stored text of the products that there are, by SKU."""
     found: dict[str, str] = {}
     for part in chunks(skus):
-        query = select(table.c.sku, table.c.body).where(table.c.sku.in_(part))
+        query = select(texts.c.sku, texts.c.body).where(texts.c.sku.in_(part))
         found.update((sku, body) for sku, body in connection.execute(query))
     return found
 
 
 def many(connection: Connection, skus: Iterable[str] | None = None) -> dict[Sku, Product]:
     """Products by SKU in catalogue order; all of them without `skus`."""
-    query = select(table.c.body).order_by(table.c.position)
-    if skus is None:
-        held = [product_from_json(load(body)) for body in connection.scalars(query)]
-        return {item.sku: item for item in held}
-    places = select(table.c.position, table.c.body)
-    rows = [row for part in chunks(skus) for row in connection.execute(places.where(table.c.sku.in_(part)))]
-    found = [product_from_json(load(body)) for _, body in sorted(rows, key=lambda row: row[0])]
+    query = select(table.c.position, texts.c.body).join(texts, texts.c.sku == table.c.sku)
+    parts = [query] if skus is None else [query.where(table.c.sku.in_(part)) for part in chunks(skus)]
+    rows = [row for part in parts for row in connection.execute(part)]
+    rows.sort(key=lambda row: row[0])
+    found = [product_from_json(load(body)) for _, body in rows]
     return {item.sku: item for item in found}
 
 
@@ -108,11 +111,14 @@ def page(
     connection: Connection, wanted: Filter, *, sort: Sort = "file", offset: int = 0, limit: int = 50
 ) -> Page:
     """A slice of what the filter finds; equal ones stand in catalogue order, unknown values last."""
-    found = _narrow(select(table.c.body), wanted)
+    found = _narrow(select(table.c.sku, table.c.errors + table.c.warnings), wanted)
     total = connection.scalar(_narrow(select(func.count()).select_from(table), wanted)) or 0
     order = [*_order(sort), table.c.position]
-    texts = connection.scalars(found.order_by(*order).offset(offset).limit(limit))
-    return Page(tuple(product_from_json(load(body)) for body in texts), total)
+    rows = connection.execute(found.order_by(*order).offset(offset).limit(limit)).all()
+    held = bodies(connection, [sku for sku, _ in rows])
+    return Page(
+        tuple(product_from_json(load(held[sku])) for sku, _ in rows), total, tuple(count for _, count in rows)
+    )
 
 
 def skus(connection: Connection, wanted: Filter) -> tuple[Sku, ...]:
@@ -155,6 +161,7 @@ def remove(connection: Connection, skus: Iterable[str]) -> None:
     """Delete products; unknown SKUs are passed over."""
     for part in chunks(skus):
         connection.execute(delete(table).where(table.c.sku.in_(part)))
+        connection.execute(delete(texts).where(texts.c.sku.in_(part)))
 
 
 def locks(connection: Connection) -> Mapping[Sku, frozenset[str]]:

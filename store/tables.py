@@ -27,10 +27,17 @@ product = Table(
     Column("stock", BigInteger),
     Column("errors", Integer, nullable=False),
     Column("warnings", Integer, nullable=False),
-    Column("body", Text, nullable=False),
     Column("locked", Text, nullable=False, default="[]"),
     Column("updated_at", BigInteger, nullable=False),
     Index("product_position", "position"),
+)
+
+#: The products themselves, apart from what is searched: a search of 10,000 reads 5 MB instead of 40.
+product_body = Table(
+    "product_body",
+    metadata,
+    Column("sku", String, primary_key=True),
+    Column("body", Text, nullable=False),
 )
 
 #: What changed many products at once and can be taken back at once: an import, a bulk action.

@@ -21,7 +21,7 @@ from store.products import Row
 from store.store import Store
 from store.text import dump, load
 from studio import importing
-from studio.importing import MAPPING, Apart
+from studio.importing import MAPPING
 from studio.shelf import Shelf
 from studio.undoing import CatalogueMoved, Undone, WayBack, WindowsOverlap, way_back
 
@@ -55,7 +55,7 @@ class Catalogue(Shelf):
         name: str,
         mapping: Mapping[str, str] | None = None,
         progress: Callable[[int], None] = lambda rows: None,
-    ) -> Apart:
+    ) -> ImportPlan:
         """The same in a process of its own, for large files: this one keeps answering others meanwhile."""
         return importing.run_apart(
             self._store.url, source, name=name, mapping=mapping, now=self._clock(), progress=progress
@@ -66,14 +66,12 @@ class Catalogue(Shelf):
         plan: ImportPlan,
         *,
         by: str = "",
-        rows: Sequence[Row] | None = None,
         mapping: Mapping[str, str] | None = None,
     ) -> int | None:
         """Write what a dry run promised, in one transaction; returns the batch to undo it by, None for
         nothing.
 
         Args:
-            rows: The prepared rows of `plan.products`, when the dry run made them.
             mapping: The mapping the file was read by, remembered for its set of columns.
 
         Raises:
@@ -81,7 +79,7 @@ class Catalogue(Shelf):
         """
         if not plan.products:
             return None
-        ready = products.prepare(plan.products) if rows is None else rows
+        ready = importing.prepare(plan.products)
         before = {item.sku: dump(product_to_json(item)) for item in plan.before}
         counts = {"create": len(plan.create), "update": len(plan.updated), "error": plan.errors}
 
@@ -124,7 +122,7 @@ class Catalogue(Shelf):
     def _take_back(
         self, batch: Batch, way: WayBack, texts: Mapping[Sku, str | None], *, by: str
     ) -> Undone | None:
-        rows = products.prepare(way.restore)
+        rows = importing.prepare(way.restore)
 
         def work(connection: Connection) -> Undone | None:
             now, touched = self._clock(), [*(item.sku for item in way.restore), *way.remove]
@@ -215,7 +213,7 @@ class Catalogue(Shelf):
                         pairs.append((held, changed))
             if not pairs:
                 return None
-            rows = products.prepare(changed for _, changed in pairs)
+            rows = importing.prepare([changed for _, changed in pairs])
             names = {held.sku: changed_fields(held, changed) for held, changed in pairs}
             try:
                 return self._write_many(rows, (), texts, names, kind=kind, title=title, by=by)

@@ -1,4 +1,4 @@
-"""Dry runs of product files, here or in a process of their own, which a serving process waits for.
+"""Dry runs of product files and the rows of many products, made in a process of their own where it is long.
 
 Reading 10,000 rows takes two seconds of pure Python: in a thread of the serving process every live page would
 feel it. The child reads the store itself and answers in pieces, so that taking them in holds nobody up.
@@ -12,15 +12,17 @@ import pickle
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from catalog.plan import ImportPlan, plan_import
+from catalog.product import Product
 from catalog.read import read_catalog
 from store import products, settings
 from store.engine import open_engine
@@ -30,17 +32,11 @@ from store.products import Row
 MAPPING = "catalogue.mapping."
 #: Files above this many bytes are read in a process of their own: about a quarter of a second of work.
 APART_BYTES = 1 << 20
+#: More products than this are prepared in a process of their own: a millisecond each.
+APART_PRODUCTS = 500
 #: Products in one piece of the child's answer: unpickling one takes about 5 ms.
 PIECE = 250
 ROOT = Path(__file__).parents[1]
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """A dry run made in another process, with the rows ready to write."""
-
-    plan: ImportPlan
-    rows: tuple[Row, ...]
 
 
 class ReadingFailed(RuntimeError):
@@ -77,7 +73,7 @@ def run_apart(
     mapping: Mapping[str, str] | None,
     now: int,
     progress: Callable[[int], None],
-) -> Apart:
+) -> ImportPlan:
     """`make_plan` in a child process; `progress` is told the rows read, in the calling thread.
 
     The child is ended when `progress` raises: a person who leaves the page cancels the reading.
@@ -89,60 +85,99 @@ def run_apart(
         path = Path(folder) / "upload"
         path.write_bytes(source)
         order = {"url": url, "path": path, "name": name, "mapping": mapping, "now": now}
-        with (Path(folder) / "errors").open("w+", encoding="utf-8") as errors:
-            child = subprocess.Popen(
-                [sys.executable, "-m", "studio.importing"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                cwd=ROOT,
-                env=os.environ,
-            )
-            assert child.stdin is not None and child.stdout is not None
-            try:
-                pickle.dump(order, child.stdin)
+        answer = _ask(order, (), progress)
+    plan: ImportPlan
+    plan, created = answer["plan"]
+    taken = tuple(answer["products"])
+    return replace(
+        plan,
+        create=tuple(item for item in taken if item.sku in created),
+        products=taken,
+        before=tuple(answer["before"]),
+        update=tuple(answer["update"]),
+    )
+
+
+def prepare(items: Sequence[Product]) -> Sequence[Row]:
+    """The rows of products as `store.products.prepare` makes them; many are made in a child process.
+
+    Raises:
+        ReadingFailed: when the child ends without an answer.
+    """
+    if len(items) <= APART_PRODUCTS:
+        return products.prepare(items)
+    pieces = (items[start : start + PIECE] for start in range(0, len(items), PIECE))
+    return tuple(_ask(None, pieces, lambda count: None)["rows"])
+
+
+def _ask(
+    order: object, pieces: Iterable[Sequence[Product]], progress: Callable[[int], None]
+) -> dict[str, Any]:
+    """Start a child, hand it the order and the pieces, and collect what it says."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "studio.importing"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            cwd=ROOT,
+            env=os.environ,
+        )
+        assert child.stdin is not None and child.stdout is not None
+        try:
+            pickle.dump(order, child.stdin)
+            answer: dict[str, Any] = {name: [] for name in ("products", "before", "update", "rows")}
+            for piece in pieces:  # one goes in, its rows come out: neither pipe can fill up
+                pickle.dump(piece, child.stdin)
+                child.stdin.flush()
+                answer["rows"] += pickle.load(child.stdout)[1]
+            child.stdin.close()
+            while True:
+                kind, value = pickle.load(child.stdout)  # written by our own child a moment ago
+                if kind == "done":
+                    return answer
+                if kind == "progress":
+                    progress(value)
+                elif kind == "plan":
+                    answer["plan"] = value
+                else:
+                    answer[kind] += value
+        except (EOFError, BrokenPipeError, pickle.UnpicklingError):
+            child.kill()
+            child.wait()
+            errors.seek(0)
+            raise ReadingFailed(errors.read()) from None
+        finally:
+            if child.poll() is None:
+                child.kill()
+            child.wait()
+            with suppress(OSError):  # a pipe to a child that is gone cannot be flushed
                 child.stdin.close()
-                return _take(child.stdout, progress)
-            except (EOFError, BrokenPipeError, pickle.UnpicklingError):
-                child.wait()
-                errors.seek(0)
-                raise ReadingFailed(errors.read()) from None
-            finally:
-                if child.poll() is None:
-                    child.kill()
-                child.wait()
-                child.stdout.close()
-
-
-def _take(stream: IO[bytes], progress: Callable[[int], None]) -> Apart:
-    lists: dict[str, list[Any]] = {"products": [], "before": [], "update": [], "rows": []}
-    while True:
-        kind, value = pickle.load(stream)  # written by our own child a moment ago
-        if kind == "progress":
-            progress(value)
-        elif kind == "plan":
-            plan, created = value
-            full = replace(
-                plan,
-                create=tuple(item for item in lists["products"] if item.sku in created),
-                products=tuple(lists["products"]),
-                before=tuple(lists["before"]),
-                update=tuple(lists["update"]),
-            )
-            return Apart(full, tuple(lists["rows"]))
-        else:
-            lists[kind] += value
+            child.stdout.close()
 
 
 def main() -> None:
-    """The child: one order on stdin, pieces of the answer on stdout."""
-    order = pickle.load(sys.stdin.buffer)
-    out = sys.stdout.buffer
+    """The child: an order or pieces to prepare on stdin, pieces of the answer on stdout."""
+    source, out = sys.stdin.buffer, sys.stdout.buffer
 
     def send(kind: str, value: object) -> None:
         pickle.dump((kind, value), out, protocol=pickle.HIGHEST_PROTOCOL)
         out.flush()
 
+    order = pickle.load(source)
+    if order is None:
+        while True:
+            try:
+                piece = pickle.load(source)
+            except EOFError:
+                break
+            send("rows", products.prepare(piece))
+    else:
+        _plan(order, send)
+    send("done", None)
+
+
+def _plan(order: Mapping[str, Any], send: Callable[[str, object], None]) -> None:
     engine = open_engine(order["url"], writes=False)
     with engine.connect() as connection:
         plan = make_plan(
@@ -154,20 +189,16 @@ def main() -> None:
             progress=lambda rows: send("progress", rows),
         )
     engine.dispose()
-    for start in range(0, len(plan.products), PIECE):
-        piece = plan.products[start : start + PIECE]
-        send("products", piece)
-        send("rows", products.prepare(piece))
-        send("progress", -(start + len(piece)))
-    _pieces(send, "before", plan.before)
-    _pieces(send, "update", plan.update)
+    lists: Mapping[str, Sequence[object]] = {
+        "products": plan.products,
+        "before": plan.before,
+        "update": plan.update,
+    }
+    for kind, items in lists.items():
+        for start in range(0, len(items), PIECE):
+            send(kind, items[start : start + PIECE])
     created = frozenset(item.sku for item in plan.create)
     send("plan", (replace(plan, create=(), products=(), before=(), update=()), created))
-
-
-def _pieces(send: Callable[[str, object], None], kind: str, items: Sequence[object]) -> None:
-    for start in range(0, len(items), PIECE):
-        send(kind, items[start : start + PIECE])
 
 
 if __name__ == "__main__":

@@ -31,11 +31,15 @@ def upgrade() -> None:
         sa.Column("stock", sa.BigInteger()),
         sa.Column("errors", sa.Integer(), nullable=False),
         sa.Column("warnings", sa.Integer(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
         sa.Column("locked", sa.Text(), nullable=False),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
     )
     op.create_index("product_position", "product", ["position"], unique=False)
+    op.create_table(
+        "product_body",
+        sa.Column("sku", sa.String(), primary_key=True),
+        sa.Column("body", sa.Text(), nullable=False),
+    )
     op.create_table(
         "batch",
         sa.Column("id", sa.Integer(), primary_key=True),
