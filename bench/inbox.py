@@ -7,8 +7,8 @@ Usage: `python bench/inbox.py [--seconds 10] [--rate 500] [--only http,socket,gr
 Rows: `signed POST` is an open loop: each request has a planned instant and its time counts from there, so a
 server that falls behind cannot hide it; an answer comes after the commit (synchronous=FULL). `group commit`
 counts facts a second through `Orders.receive` from 32 threads, `one writer` through `store.orders.add` in
-jobs of 50 orders. `rebuild` is the whole fold. `event → socket` is from sending a paid order until a socket holds
-counters that include it. `CPU` is processor time, which a busy machine changes less than the rest.
+jobs of 50 orders. `rebuild` is the whole fold. `event → socket` is from sending a paid order until a socket
+holds counters that include it. `CPU` is processor time, which a busy machine changes less than the rest.
 """
 
 from __future__ import annotations

@@ -127,3 +127,31 @@ def test_kill_loses_nothing_acknowledged(tmp_path: Path, survivors: int) -> None
         kept = set(connection.scalars(select(setting.c.key)))
     again.close()
     assert {str(n) for n in range(last + 1)} <= kept
+
+
+def test_items_of_one_kind_are_worked_together_and_a_bad_one_costs_itself(store: Store) -> None:
+    """Neighbours in the queue share one call; when it raises, each is tried alone and has its own result."""
+    gate = threading.Event()
+    calls: list[int] = []
+
+    def work(connection: Connection, items: list[str]) -> list[str]:
+        calls.append(len(items))
+        for item in items:
+            settings.put(connection, item, "1")
+        if "bad" in items:
+            raise ValueError("no")
+        return [item.upper() for item in items]
+
+    store.writer.submit(lambda connection: gate.wait(5))
+    first = [store.writer.submit_together(work, item) for item in ("a", "b")]
+    store.writer.submit(lambda connection: None)
+    second = {item: store.writer.submit_together(work, item) for item in ("c", "bad", "d")}
+    gate.set()
+    assert [future.result(5) for future in first] == ["A", "B"]
+    assert second["c"].result(5) == "C"
+    assert second["d"].result(5) == "D"
+    with pytest.raises(ValueError, match="no"):
+        second["bad"].result(5)
+    assert calls == [2, 3, 1, 1, 1]
+    with store.read() as connection:
+        assert set(connection.scalars(select(setting.c.key))) == {"a", "b", "c", "d"}
