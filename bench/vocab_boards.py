@@ -1,150 +1,181 @@
-"""Boards that a person wrote for the sample catalogue, held against the engine's and plain keyword picks.
+"""Boards that a person wrote, held against the engine's and against plain keyword picks.
 
-Run: `python -m bench.vocab_boards [--show]`. The words, glosses and readings of `studio/sample/boards.csv`
-are the standard; other good words exist, so precision is a floor. Every other product is for tuning,
-the rest is reported. A gloss agrees when it shares a character with the person's.
+Run: `python -m bench.vocab_boards [--set own|sample] [--show]`. `own` is `bench/boards` (see its README):
+slots with alternatives, 20 products to tune on, 40 to report. `sample` is the sample catalogue's boards: one
+word per slot, every other product for tuning.
+
+p@5: cards that are an accepted word. slots: cards that fill a slot no better card has filled. recall: slots
+filled. compound: product nouns of two words and more that come out as one card. A gloss agrees when it shares
+a character with the person's. A `+` marks picks from
+the engine's candidates; `random` is what five of them taken blindly would score.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-from collections import Counter
-from collections.abc import Callable, Sequence
-from math import log
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from bench.vocab_baselines import TOP, baselines, candidates, plain_words
 from catalog.bilingual import Bilingual
 from catalog.product import Product, Sku
+from vocab.card import Card
 from vocab.extract import Extractor
 from vocab.pronounce import Pronouncer
 
-SAMPLE = Path(__file__).parents[1] / "studio/sample"
-TOP = 5
+ROOT = Path(__file__).parents[1]
+_ENDINGS = frozenset(("", "e", "d", "s", "es", "ed", "ing", "ness"))
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    """The rows of a sample file."""
-    return list(csv.DictReader((SAMPLE / name).read_text(encoding="utf-8-sig").splitlines()))
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One accepted word of a slot with its sense and reading."""
+
+    headword: str
+    gloss: str
+    pinyin: str
+
+
+Board = Sequence[Sequence[Choice]]
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a csv file."""
+    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
 
 
 def same(a: str, b: str) -> bool:
-    """Two board words that teach the same: equal, or one family with the same beginning (tart, tartness)."""
+    """Two board words that teach the same: equal, or forms of one word (tart, tartness; roast, roasted)."""
     a, b = a.lower().replace("-", " "), b.lower().replace("-", " ")
-    return a == b or (min(len(a), len(b)) >= 4 and (a.startswith(b[:-1]) or b.startswith(a[:-1])))
+    shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a == b or (shared >= 4 and {a[shared:], b[shared:]} <= _ENDINGS)
 
 
-def akin(a: str, b: str) -> bool:
-    """`same`, or one is the compound of the other (chip, potato chip)."""
-    first, second = a.lower().replace("-", " ").split(), b.lower().replace("-", " ").split()
-    return same(a, b) or first[-1] == second[-1] or set(first) < set(second) or set(second) < set(first)
+def boards_of(table: Iterable[Mapping[str, str]]) -> dict[str, Board]:
+    """The slots of each product; alternatives stand between | marks."""
+    out: dict[str, list[list[Choice]]] = {}
+    for row in table:
+        columns = (row[name].split("|") for name in ("headword", "gloss", "pinyin"))
+        out.setdefault(row["sku"], []).append([Choice(*each) for each in zip(*columns, strict=True)])
+    return dict(out)
+
+
+def product_of(row: Mapping[str, str]) -> Product:
+    """A product of either set."""
+    return Product(
+        Sku(row["sku"]),
+        Bilingual(row["title_en"], row["title_zh"]),
+        Bilingual(row["description_en"], row["description_zh"]),
+        category=row["category"],
+        brand=row["brand"],
+        origin=Bilingual(row.get("origin_en"), row.get("origin_zh")),
+    )
+
+
+def figures(words: Mapping[str, Sequence[str]], gold: Mapping[str, Board]) -> tuple[float, float, float]:
+    """(accepted cards, cards that fill a new slot, slots filled), each as a share."""
+    made = good = filled = wanted = 0
+    for sku, picked in words.items():
+        board = gold[sku]
+        made += len(picked)
+        wanted += len(board)
+        good += sum(any(same(w, c.headword) for slot in board for c in slot) for w in picked)
+        filled += sum(any(same(w, c.headword) for c in slot for w in picked) for slot in board)
+    return good / made, min(1.0, filled / made), filled / wanted
 
 
 def main() -> None:
-    """Prints the tables; `--show` lists what was missed in the tuning half."""
+    """Prints the tables; `--show` lists the tuning boards beside the person's."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--set", choices=("own", "sample"), default="own")
     parser.add_argument("--show", action="store_true")
-    show = parser.parse_args().show
-    catalogue = rows("catalogue.csv")
-    gold: dict[str, list[dict[str, str]]] = {}
-    for row in rows("boards.csv"):
-        gold.setdefault(row["sku"], []).append(row)
-    products = [
-        Product(
-            Sku(r["sku"]),
-            Bilingual(r["title_en"], r["title_zh"]),
-            Bilingual(r["description_en"], r["description_zh"]),
-            category=r["category"],
-            brand=r["brand"],
-            origin=Bilingual(r["origin_en"], r["origin_zh"]),
-        )
-        for r in catalogue
-    ]
+    args = parser.parse_args()
+    folder = ROOT / ("bench/boards" if args.set == "own" else "studio/sample")
+    table = rows(folder / ("products.csv" if args.set == "own" else "catalogue.csv"))
+    gold = boards_of(rows(folder / "boards.csv"))
+    tuning = {r["sku"] for i, r in enumerate(table) if r.get("half", "tune" if i % 2 == 0 else "") == "tune"}
+    products = [product_of(r) for r in table]
     extractor = Extractor()
     boards = {str(sku): cards for sku, cards, _ in extractor.extract(products, limit=TOP)}
     texts = {str(p.sku): f"{p.title.en}. {p.description.en}" for p in products}
-    picks: dict[str, Callable[[str], Sequence[str]]] = {
-        "engine": lambda sku: [c.headword for c in boards[sku]],
-        "frequency": _frequency(extractor, texts),
-        "tf-idf": _tfidf(extractor, texts),
-    }
-    print(f"{'half':8}{'system':12}{'precision@5':>12}{'recall':>8}{'p@5 akin':>10}")
-    for half, skus in (("tune", [*gold][::2]), ("report", [*gold][1::2])):
+    words = candidates(extractor, texts)
+    picks = {"engine": lambda sku: [c.headword for c in boards[sku]], **baselines(plain_words(texts))}
+    picks |= {f"{name} +": pick for name, pick in baselines(words).items()}
+    for half in ("tune", "report"):
+        skus = [sku for sku in gold if (sku in tuning) == (half == "tune")]
+        part = {sku: gold[sku] for sku in skus}
+        print(f"{half} ({len(skus)})    {'p@5':>8}{'slots':>8}{'recall':>8}")
         for name, pick in picks.items():
-            hit = made = wanted = near = 0
-            for sku in skus:
-                words = list(pick(sku))[:TOP]
-                made += len(words)
-                wanted += len(gold[sku])
-                near += sum(any(akin(w, g["headword"]) for g in gold[sku]) for w in words)
-                hit += sum(any(same(w, g["headword"]) for g in gold[sku]) for w in words)
-            print(f"{half:8}{name:12}{hit / made:12.3f}{min(1.0, hit / wanted):8.3f}{near / made:10.3f}")
-    _glosses(boards, gold)
-    _readings(extractor.parts().pronouncer, gold)
-    if show:
-        for sku in [*gold][::2]:
-            print(sku, "|", ", ".join(f"{c.headword} {c.gloss}" for c in boards[sku]))
-            print("     gold", ", ".join(f"{g['headword']} {g['gloss']}" for g in gold[sku]))
+            values = figures({sku: pick(sku) for sku in skus}, part)
+            print(f"  {name:12}" + "".join(f"{v:8.3f}" for v in values))
+        blind = figures({sku: sorted(set(words[sku])) for sku in skus}, part)[0]
+        print(f"  {'random +':12}{blind:8.3f}")
+        whole, of = compounds(part, boards)
+        print(f"  compound product nouns as one card: {whole} of {of}")
+    agreement(boards, gold)
+    readings(extractor.parts().pronouncer, gold)
+    if args.show:
+        for sku in (s for s in gold if s in tuning):
+            print(sku, " | ".join(f"{_mark(c, gold[sku])}{c.headword} {c.gloss}" for c in boards[sku]))
+            missed = [
+                s for s in gold[sku] if not any(same(c.headword, g.headword) for c in boards[sku] for g in s)
+            ]
+            print("     missed:", "; ".join("|".join(c.headword for c in slot) for slot in missed))
 
 
-def _glosses(boards: dict[str, tuple], gold: dict[str, list[dict[str, str]]]) -> None:  # type: ignore[type-arg]
-    right = wrong = flagged_wrong = flagged_right = quoted = bilingual = 0
+def _mark(card: Card, board: Board) -> str:
+    return "" if any(same(card.headword, c.headword) for slot in board for c in slot) else "-"
+
+
+def compounds(gold: Mapping[str, Board], boards: Mapping[str, Sequence[Card]]) -> tuple[int, int]:
+    """How many product nouns of two words and more stand on one card, and how many there are."""
+    whole = of = 0
+    for sku, board in gold.items():
+        names = [c.headword for c in board[0] if " " in c.headword]
+        if " " in board[0][0].headword:
+            of += 1
+            whole += any(same(card.headword, name) for card in boards[sku] for name in names)
+    return whole, of
+
+
+def agreement(boards: Mapping[str, Sequence[Card]], gold: Mapping[str, Board]) -> None:
+    """Prints how the glosses agree, which are flagged, and how many quote the product's Chinese."""
+    right = wrong = flagged_wrong = flagged_right = quoted = bilingual = total = 0
     for sku, cards in boards.items():
         for card in cards:
+            total += 1
             bilingual += card.evidence == "bilingual"
             quoted += card.evidence == "bilingual" and card.evidence_span is not None
-            standard = next((g for g in gold[sku] if g["headword"].lower() == card.headword.lower()), None)
-            if standard is None:
+            named = [c.gloss for slot in gold[sku] for c in slot if same(c.headword, card.headword)]
+            if not named:
                 continue
-            if set(card.gloss) & set(standard["gloss"]):
+            if set(card.gloss) & set("".join(named)):
                 right += 1
                 flagged_right += card.check
             else:
                 wrong += 1
                 flagged_wrong += card.check
-                print(f"  other gloss: {sku} {card.headword} {card.gloss} / {standard['gloss']}")
-    print(
-        f"glosses that agree: {right} of {right + wrong}; "
-        f"flagged: wrong {flagged_wrong}, right {flagged_right}"
-    )
-    print(f"bilingual cards {bilingual} of {sum(map(len, boards.values()))}, with a quote {quoted}")
+                print(f"  other gloss: {sku} {card.headword} {card.gloss} / {', '.join(named)}")
+    flags = f"flagged: wrong {flagged_wrong} of {wrong}, right {flagged_right} of {right}"
+    print(f"glosses that agree: {right} of {right + wrong}; {flags}")
+    print(f"bilingual cards {bilingual} of {total}, with a quote {quoted}")
 
 
-def _readings(pronouncer: Pronouncer, gold: dict[str, list[dict[str, str]]]) -> None:
+def readings(pronouncer: Pronouncer, gold: Mapping[str, Board]) -> None:
+    """Prints how many syllables of the person's glosses are read as the person reads them."""
     good = total = 0
-    for board in gold.values():
-        for row in board:
-            said = pronouncer.syllables(row["gloss"], (row["headword"].lower(),))
-            wanted = row["pinyin"].replace("'", " ").split()
-            if len(said) != len(wanted):
-                continue
-            total += len(wanted)
-            good += sum(a == b for a, b in zip(said, wanted, strict=True))
-            if list(said) != wanted:
-                print(f"  other reading: {row['gloss']} {' '.join(said)} / {row['pinyin']}")
+    for choice in {c: None for board in gold.values() for slot in board for c in slot}:
+        said = pronouncer.syllables(choice.gloss, (choice.headword.lower(),))
+        wanted = choice.pinyin.replace("'", " ").split()
+        if len(said) != len(wanted):
+            continue
+        total += len(wanted)
+        good += sum(a == b for a, b in zip(said, wanted, strict=True))
+        if list(said) != wanted:
+            print(f"  other reading: {choice.gloss} {' '.join(said)} / {choice.pinyin}")
     print(f"pinyin syllables that agree: {good} of {total} ({good / total:.3f})")
-
-
-def _words(extractor: Extractor, texts: dict[str, str]) -> dict[str, list[str]]:
-    reader = extractor.parts().reader
-    items = [Product(Sku(sku), Bilingual(text, None)) for sku, text in texts.items()]
-    return {str(r.product.sku): [f.unit.lemma for f in r.found] for r in reader.read(items)}
-
-
-def _frequency(extractor: Extractor, texts: dict[str, str]) -> Callable[[str], Sequence[str]]:
-    words = _words(extractor, texts)
-    return lambda sku: [w for w, _ in Counter(words[sku]).most_common(TOP)]
-
-
-def _tfidf(extractor: Extractor, texts: dict[str, str]) -> Callable[[str], Sequence[str]]:
-    words = _words(extractor, texts)
-    seen = Counter(w for found in words.values() for w in set(found))
-
-    def pick(sku: str) -> Sequence[str]:
-        counts = Counter(words[sku])
-        return sorted(counts, key=lambda w: (-counts[w] * log(len(words) / seen[w]), w))[:TOP]
-
-    return pick
 
 
 if __name__ == "__main__":
