@@ -25,6 +25,10 @@ DOMAINS = {
     "furniture", "tools", "garden", "shop_talk", "general",
 }  # fmt: skip
 ENGLISH = re.compile(r"[a-z]+(?:[ '-][a-z]+)*'?")
+#: Words that English writes with a capital: places, peoples, dynasties, a bootmaker.
+NAMES = {
+    "Bermuda", "Chinese", "Dutch", "French", "Greek", "Martin", "Oxford", "Sichuan", "Song", "Swiss", "Tang",
+}  # fmt: skip
 #: Chinese with the few Latin letters that Chinese listings write themselves (T恤, U盘, Q弹).
 CHINESE = re.compile(r"[0-9A-Za-z+·-]*[\u4e00-\u9fff][\u4e00-\u9fff0-9A-Za-z+·（）、-]*")
 
@@ -68,7 +72,13 @@ def test_no_cell_has_blanks_at_its_ends_or_double_blanks() -> None:
 
 
 def test_english_is_lower_case_letters_blanks_hyphens_and_apostrophes() -> None:
-    assert [r["en"] for r in ROWS if not ENGLISH.fullmatch(r["en"])] == []
+    assert [r["en"] for r in ROWS if not ENGLISH.fullmatch(r["en"][0].lower() + r["en"][1:])] == []
+
+
+def test_a_capital_stands_for_a_name_only() -> None:
+    """It goes to the board as written: Dutch oven, but honey peach."""
+    capitals = {r["en"].split()[0] for r in ROWS if r["en"][0].isupper()}
+    assert capitals == NAMES
 
 
 def test_chinese_alternatives_are_chinese_and_different() -> None:

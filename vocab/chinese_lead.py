@@ -93,7 +93,7 @@ class ChineseLead:
             return None
         salience = 1.0 if head else 0.8 if title else 0.4
         return Proposal(
-            headword=en,
+            headword=rows[0][0].en if rows and evidence != "override" else en,
             lemma=en,
             pos=pos or "NOUN",
             gloss=Gloss(word.simp, confidence, evidence, span, check),  # type: ignore[arg-type]
@@ -107,7 +107,7 @@ class ChineseLead:
             salience=salience,
             level=self._levels.of(en, pos or "NOUN"),
             zipf=min(self._dictionary.zipf_en(w) for w in words),
-            classes=classes_of(en, en),
+            classes=classes_of(en, en, pos or "NOUN"),
             in_glossary=bool(rows),
             at_home=votes.get(rows[0][0].domain, 0.0) if rows else 0.0,
         )
