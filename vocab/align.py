@@ -79,6 +79,12 @@ class Aligner:
         self._glossary = glossary
         self.profile = lru_cache(maxsize=20_000)(self._profile)
 
+    def glosses(self, keys: Sequence[str]) -> tuple[str, ...]:
+        """The Chinese words that the glossary and the dictionary give for English keys, longest first."""
+        listed = [zh for key in keys for row in self._glossary.rows(key) for zh in row.zh]
+        listed += [s.simp for key in keys for s in self._dictionary.senses(key) if not s.proper]
+        return tuple(sorted(dict.fromkeys(listed), key=lambda zh: -len(zh)))
+
     def _own(self, simp: str) -> dict[tuple[str, bool], tuple[float, str]]:
         """(English key, is a verb) of one Chinese string as a whole, with score and kind."""
         out: dict[tuple[str, bool], tuple[float, str]] = {}
@@ -196,7 +202,7 @@ def align(
             if word.flag in COUNTED and pos != "NOUN":
                 continue
             match = aligner.match(keys, pos, word.simp)
-            if match is None and (learnt < 0.5 or word.flag in NAMES):
+            if match is None and (learnt < 0.5 or word.flag in NAMES or word.flag in COUNTED):
                 continue
             match = match or Match(0.0, word.simp, 0, "merchant", pos == "VERB")
             score = match.score + 0.5 * learnt - DISTANCE * abs(at - where)

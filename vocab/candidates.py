@@ -159,6 +159,8 @@ class Finder:
             before_noun=following is not None and following.pos in ("NOUN", "PROPN"),
             after_determiner=i > 0 and tokens[i - 1].pos in ("DET", "ADJ", "PRON"),
         )
+        if token.tag in ("VBN", "VBD") and word_classes().get(text, frozenset()) & _DESCRIBES:
+            return "ADJ", text  # the insole is padded: how it is, not what was done
         if token.tag in ("VBN", "VBG") and any(row.pos == "ADJ" for row in self._glossary.rows(text)):
             return "ADJ", text  # the glossary has the participle as an adjective: illustrated, braided
         before_noun = following is not None and following.pos in ("NOUN", "PROPN")
@@ -232,7 +234,9 @@ def noun_pairs(passage: Passage) -> Iterator[tuple[int, int]]:
         a, b = passage.units[k], passage.units[k + 1]
         if b.first == a.last + 1 and a.pos in ("NOUN", "ADJ") and b.pos == "NOUN":
             run = passage.tokens[a.first : b.last + 1]
-            if not _gaps(run):
+            # "Drills wood and metal" is no compound: the first noun of one stands in the singular.
+            plural = a.pos == "NOUN" and run[0].text.lower() != a.lemma and a.first == a.last
+            if not _gaps(run) and not plural:
                 yield k, k + 1
 
 

@@ -17,6 +17,8 @@ from vocab.sense import Gloss, Senses
 from vocab.word_classes import classes_of
 from vocab.word_forms import possible_pos
 
+#: Zipf frequency from which every learner of the target levels has met a word.
+COMMON = 4.0
 _TITLE_HEAD, _TITLE, _FIRST, _BODY = 1.0, 0.8, 0.6, 0.4
 
 
@@ -42,6 +44,7 @@ class Proposal:
     in_glossary: bool
     listed: bool = False
     at_home: float = 0.0
+    twisted: bool = False  # a common word in a sense that is not its commonest (rich 浓郁, spring 弹簧)
 
 
 class Proposer:
@@ -92,7 +95,8 @@ class Proposer:
         unit, passage = found.unit, reading.english[found.passage]
         start, end = passage.tokens[unit.first].start, passage.tokens[unit.last].end
         surface = passage.masked[start:end]
-        pos = self._settled_pos(unit.pos, unit.lemma, found.linked)
+        # A title names things: its nouns are never the verb that one character could also be (drill 钻).
+        pos = unit.pos if passage.is_title else self._settled_pos(unit.pos, unit.lemma, found.linked)
         gloss = self.senses.override(unit.lemma, pos)
         if gloss is None and found.linked:
             gloss = self._from_text(found, reading, found.linked)
@@ -123,11 +127,19 @@ class Proposer:
             salience=salience,
             level=self._levels.of(lemma, pos),
             zipf=zipf,
-            classes=classes_of(lemma, surface),
+            classes=classes_of(lemma, surface, pos),
             in_glossary=bool(rows),
             listed=unit.known,
             at_home=max((domains.get(r.domain, 0.0) for r in rows if gloss.zh in r.zh), default=0.0),
+            twisted=gloss.evidence == "bilingual"
+            and len(words) == 1
+            and self._twisted(lemma, zipf, gloss.zh),
         )
+
+    def _twisted(self, lemma: str, zipf: float, zh: str) -> bool:
+        """True when a common word means here what it does not mean first."""
+        senses = [s for s in self._dictionary.senses(lemma) if not s.proper]
+        return zipf >= COMMON and bool(senses) and not set(zh) & set(senses[0].simp)
 
     def _settled_pos(self, pos: Pos, lemma: str, linked: Linked | None) -> Pos:
         """A noun that the Chinese answers with a verb only (wipe 擦) is the verb, if it can be one."""

@@ -20,8 +20,26 @@ def word_classes() -> Mapping[str, frozenset[str]]:
     return {word: frozenset(classes) for word, classes in out.items()}
 
 
-def classes_of(lemma: str, surface: str) -> frozenset[str]:
-    """The classes of a term: its own, else those of its spelled form, else of its last part."""
+#: Nouns that are words of taste themselves.
+_TASTE_NOUNS = frozenset(("umami",))
+#: Classes that describe: a noun of the same spelling (a light, a lace) is not in them.
+DESCRIBING = frozenset(("taste", "texture", "look"))
+#: Classes of stuff: a verb of the same spelling (to season, to butter) is not in them.
+_STUFF = frozenset(("material", "ingredient", "food"))
+
+
+def classes_of(lemma: str, surface: str, pos: str) -> frozenset[str]:
+    """The classes of a term: its own, else those of its spelled form, else of its last part.
+
+    What cannot be so as this part of speech is left out: a light is not of the class of light and heavy.
+    """
+    found = _classes(lemma, surface)
+    if pos == "NOUN":
+        return found - DESCRIBING if lemma not in _TASTE_NOUNS else found
+    return found - _STUFF if pos == "VERB" else found
+
+
+def _classes(lemma: str, surface: str) -> frozenset[str]:
     table = word_classes()
     for key in (lemma, surface.lower(), lemma.replace(" ", "-")):
         if key in table:

@@ -129,8 +129,8 @@ def mended_pos(word: str, tagged: str, *, sensory: bool, before_noun: bool, afte
     'NOUN'
     """
     possible = possible_pos(word)
-    if not possible:
-        return tagged
+    if not possible or (tagged == "ADJ" and is_participle(word)):
+        return tagged  # padded, wired: lemminflect lists the verb alone
     if tagged not in possible:
         for pos in ("ADJ", "NOUN", "VERB") if sensory else ("NOUN", "ADJ", "VERB"):
             if pos in possible:
