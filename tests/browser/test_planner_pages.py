@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.server import Server
 
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
-PAGES = ("", "catalogue", "cards", "script", "report", "connect")
+PAGES = ("", "catalogue", "cards", "decks", "script", "report", "connect")
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
 
 
