@@ -41,6 +41,7 @@ def ask(columns: Sequence[Column], *, key: str) -> dict[str, str] | None:
             hide_index=True,
             width="stretch",
             disabled=[head, held],
+            placeholder=t("map.keep"),
             column_config={take: st.column_config.SelectboxColumn(options=list(labels), width=260)},
         )
         if not st.form_submit_button(t("map.read"), type="primary", icon=":material/table_view:"):

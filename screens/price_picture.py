@@ -19,6 +19,8 @@ from screens.time_text import ZONE
 WIDTH, HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 480, 132, 16, 24, 8, 92
 #: Shown before the first and behind the last edge, as a share of the time between, and at least this long.
 MARGIN, LEAST = 0.12, timedelta(hours=6)
+#: About how wide a figure of 12 px is.
+CHAR = 7.2
 COLOURS = {"list": "#6a746e", "live": "#b14a1f", "flash": "#7d2e46"}
 
 
@@ -100,10 +102,13 @@ def _labels(
         words = _money(span.price, lang)
         if place == len(shown) - 1:
             found.append(_text(right + 6, height + 4, words, COLOURS[span.source], "start"))
-        elif right - left > 7 * len(words) and left >= free:
-            above = height - 6 if height > TOP + 14 else height + 15
-            found.append(_text((left + right) / 2, above, words, COLOURS[span.source], "middle"))
-            free = right
+            continue
+        middle, half = (left + right) / 2, CHAR * len(words) / 2
+        if middle - half >= free:
+            below = height < TOP + 14 or (span.source == "flash" and height < HEIGHT - BOTTOM - 14)
+            at = height + 15 if below else height - 7
+            found.append(_text(max(middle, half), at, words, COLOURS[span.source], "middle"))
+            free = middle + half
     return found
 
 
@@ -123,8 +128,10 @@ def _rule(height: float, colour: str, words: str) -> str:
 
 
 def _text(x: float, y: float, words: str, colour: str, anchor: str) -> str:
+    """A label with a halo of the paper's colour, so that no line runs through it."""
     return (
-        f'<text x="{x}" y="{y}" fill="{colour}" text-anchor="{anchor}" font-size="12">{escape(words)}</text>'
+        f'<text x="{x}" y="{y}" fill="{colour}" text-anchor="{anchor}" font-size="12" stroke="#fffdf8" '
+        f'stroke-width="4" stroke-linejoin="round" paint-order="stroke">{escape(words)}</text>'
     )
 
 

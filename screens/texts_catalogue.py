@@ -43,6 +43,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "map.column": ("列名", "Column"),
     "map.sample": ("内容举例", "What it holds"),
     "map.field": ("当作", "Take it as"),
+    "map.keep": ("不用认，原样保留", "none of ours: keep it as it is"),
     "map.read": ("按这样试读", "Read it like this"),
     "map.twice": ("「{field}」选了两列，只能留一列。", "“{field}” stands at two columns: keep one."),
     "map.none": ("请至少指明货号或名称。", "Name the SKU or a title at least."),

@@ -25,7 +25,7 @@ from catalog.plan import ImportPlan, plan_import
 from catalog.product import Product
 from catalog.read import read_catalog
 from store import products, settings
-from store.engine import open_engine
+from store.engine import open_engine, sqlite_path
 from store.products import Row
 
 #: A mapping made by hand is remembered under this and the key of its set of columns.
@@ -81,6 +81,9 @@ def run_apart(
     Raises:
         ReadingFailed: when the child ends without an answer.
     """
+    database = sqlite_path(url)
+    if database is not None:  # the child works in another folder
+        url = f"sqlite:///{database.resolve()}"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "upload"
         path.write_bytes(source)
