@@ -1,7 +1,8 @@
 """Dry-run import of 1k, 10k and 100k rows: seconds, peak memory, and that both grow with the rows.
 
-Each measurement runs in a process of its own, so that the peak is that run's. `--fuzz N` runs N mutated
-files, and `--hostile` the giant files, instead. Prints a table; writes nothing but temporary files.
+Each measurement runs in a process of its own, so that the peak is that run's. Instead, `--fuzz N` runs N
+mutated files, `--hostile` the giant files, and `--serving` tells how long other people wait meanwhile.
+Prints a table; writes nothing but temporary files.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from catalog.bilingual import Bilingual
 from catalog.money import Money
@@ -22,6 +26,7 @@ from catalog.plan import plan_import
 from catalog.product import ALWAYS_END, ALWAYS_START, PriceWindow, Product, Sku
 from catalog.read import read_catalog
 from catalog.write import write_catalog
+from studio.studio import Studio
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 EN = "Hand-picked at dawn in the orchards of Yangshan, each peach weighs about 250 g with pale pink skin. "
@@ -77,11 +82,57 @@ def table(sizes: list[int], endings: list[str]) -> None:
                 path.unlink()
 
 
+def serving(size: int) -> None:
+    """How long others wait while a file is read: the pauses of a thread that asks to run every millisecond.
+
+    Once in a thread of this process, once in a process of its own; then undone and applied, and searched.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "goods.csv"
+        write_catalog((product(number) for number in range(size)), path)
+        data = path.read_bytes()
+        studio = Studio(f"sqlite:///{Path(folder) / 'studio.db'}")
+        shelf = studio.catalogue
+        plan = shelf.dry_run_apart(data, name=path.name)
+        batch = shelf.apply(plan)
+        assert batch is not None
+        print(f"{size} rows, {len(data) / 2**20:.1f} MiB    seconds  pause p95  pause max (ms)")
+        steps: dict[str, Callable[[], object]] = {
+            "dry run here": lambda: shelf.dry_run(data, name=path.name),
+            "dry run apart": lambda: shelf.dry_run_apart(data, name=path.name),
+            "undo all": lambda: shelf.undo(batch),
+            "apply all": lambda: shelf.apply(plan),
+            "search by pinyin": lambda: shelf.page(search="yssmt"),
+            "page, most findings": lambda: shelf.page(sort="findings"),
+        }
+        for name, step in steps.items():
+            seconds, pauses = _paused(step)
+            print(
+                f"{name:<22} {seconds:12.2f} {pauses[int(len(pauses) * 0.95)]:10.1f} {pauses[-1]:10.1f}",
+                flush=True,
+            )
+        studio.close()
+
+
+def _paused(step: Callable[[], object]) -> tuple[float, list[float]]:
+    """Seconds of a step in another thread, and the pauses of this one in milliseconds, sorted."""
+    worker = threading.Thread(target=step)
+    start = last = time.perf_counter()
+    worker.start()
+    pauses = []
+    while worker.is_alive():
+        time.sleep(0.001)
+        now = time.perf_counter()
+        pauses.append((now - last) * 1000)
+        last = now
+    return time.perf_counter() - start, sorted(pauses)
+
+
 def hostile() -> None:
     """Files made to hurt: what is said about them, how long it takes."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "hostile.csv"
-        cases = {
+        cases: dict[str, Callable[[BinaryIO], object]] = {
             "200 MB of one line": lambda file: file.truncate(200 * 2**20),
             "5 million empty rows": lambda file: file.write(b"sku,title_en\n1,Tea\n" + b"\n" * 5_000_000),
             "5 million rows of commas": lambda file: file.write(
@@ -128,12 +179,15 @@ def main() -> None:
     parser.add_argument("--endings", nargs="*", default=["csv", "xlsx"])
     parser.add_argument("--fuzz", type=int)
     parser.add_argument("--hostile", action="store_true")
+    parser.add_argument("--serving", type=int, nargs="?", const=10_000, help="rows")
     parser.add_argument("--measure", nargs=2)
     args = parser.parse_args()
     if args.measure:
         measure(Path(args.measure[0]), int(args.measure[1]))
     elif args.fuzz:
         fuzz(args.fuzz)
+    elif args.serving:
+        serving(args.serving)
     elif args.hostile:
         hostile()
     else:

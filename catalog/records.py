@@ -9,8 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
+from catalog.headers import assign
+
 #: Separators tried, in order of preference when two fit equally well.
 DELIMITERS = ("\t", ",", ";", "|", "，")
+
+#: Rows at the top of a file in which its column names are looked for to tell the separator.
+NAMED_ROWS = 10
 
 #: Longest physical line read, in characters. Real listing pages stay under 100 000.
 LINE_LIMIT = 1 << 20
@@ -51,23 +56,27 @@ class TooManyLinesError(LineTooLongError):
 
 
 def sniff_delimiter(head: str) -> str:
-    """The separator under which most rows of `head` have the same number of cells, at least two.
+    """The separator under which the most column names are known, at least two; else under which most rows of
+    `head` have the same number of cells, at least two.
 
-    More agreement wins, then more cells, then the order of DELIMITERS; a comma when no separator occurs.
+    Names first: eight `，` in every description agree better than the table's own commas. Then more
+    agreement wins, then more cells, then the order of DELIMITERS; a comma when no separator occurs.
     """
-    best, best_score = ",", (0.0, 0)
+    best, best_score = ",", (0, 0.0, 0)
     for delimiter in DELIMITERS:
-        widths = Counter(
-            len(record.cells)
+        rows = [
+            record.cells
             for record in read_records(io.StringIO(head, newline=""), delimiter)
             if any(cell.strip() for cell in record.cells)
-        )
+        ]
+        known = max((len(assign(row)) for row in rows[:NAMED_ROWS]), default=0)
+        widths = Counter(len(row) for row in rows)
         several = {width: count for width, count in widths.items() if width > 1}
         if not several:
             continue
         width, count = max(several.items(), key=lambda item: (item[1], item[0]))
         # A title line above the header, or a last row cut off by the sample, must not outweigh the table.
-        score = (round(count / sum(widths.values()), 1), width)
+        score = (known if known > 1 else 0, round(count / sum(widths.values()), 1), width)
         if score > best_score:
             best, best_score = delimiter, score
     return best
