@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from studio.hub import QUEUE, Hub, Listener, Message, Shared
+
+
+T = TypeVar("T")
+
+
+def run(read: Coroutine[object, object, T]) -> T:
+    """The result of a coroutine in a thread of its own: the browser tests keep a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, read).result(10)
 
 
 def drained(*messages: Message) -> list[Message]:
@@ -17,7 +29,7 @@ def drained(*messages: Message) -> list[Message]:
             listener.hear(message)
         return [await listener.next() for _ in range(listener.queue.qsize())]
 
-    return asyncio.run(read())
+    return run(read())
 
 
 def counters(n: int) -> Message:
@@ -50,7 +62,7 @@ def test_counters_after_a_read_are_sent_again() -> None:
             found.append(await listener.next())
         return found
 
-    assert asyncio.run(read()) == [counters(0), counters(1), counters(2)]
+    assert run(read()) == [counters(0), counters(1), counters(2)]
 
 
 def test_a_full_queue_becomes_one_request_and_counters_go_on() -> None:
@@ -69,7 +81,7 @@ def test_a_message_is_put_into_text_once() -> None:
         hub.publish("s", {"t": "change", "title": "桃"})
         return [await screen.next() for screen in screens]
 
-    found = asyncio.run(read())
+    found = run(read())
     texts = [message.text for message in found if isinstance(message, Shared)]
     assert len(texts) == 3
     assert all(text is texts[0] for text in texts)

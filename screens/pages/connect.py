@@ -87,19 +87,15 @@ def webhook() -> None:
 def platforms() -> None:
     """A platform's own webhook: its address, and the secret without which nothing of it is believed."""
     with st.expander(t("connect.platforms"), icon=":material/storefront:"):
-        names = [name for name in SOURCES if name != "generic"]
-        name = st.selectbox(
-            t("connect.platform"),
-            names,
-            format_func=lambda name: frame.both(SOURCES[name].title),
-            key="platform",
-        )
+        # The labels of this drawing: a later change of language must not make the held choice unknown.
+        labels = {name: frame.both(one.title) for name, one in SOURCES.items() if name != "generic"}
+        name = st.selectbox(t("connect.platform"), list(labels), format_func=labels.__getitem__, key="platform")
         connect_view.copy_rows([("URL", "", f"{base()}/hooks/{name}")], key=f"hook-{name}")
         with st.form(f"secret-{name}", border=False, clear_on_submit=True):
             secret = st.text_input(t("connect.platform_secret"), type="password")
             if st.form_submit_button(t("connect.platform_save")) and secret.strip():
                 frame.studio().orders.set_secret(name, secret)
-                st.toast(t("connect.platform_saved", name=frame.both(SOURCES[name].title)))
+                st.toast(t("connect.platform_saved", name=labels[name]))
 
 
 def order_file() -> None:
