@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from studio.hub import QUEUE, Hub, Listener, Message, Shared
 
-
 T = TypeVar("T")
 
 

@@ -89,7 +89,8 @@ def platforms() -> None:
     with st.expander(t("connect.platforms"), icon=":material/storefront:"):
         # The labels of this drawing: a later change of language must not make the held choice unknown.
         labels = {name: frame.both(one.title) for name, one in SOURCES.items() if name != "generic"}
-        name = st.selectbox(t("connect.platform"), list(labels), format_func=labels.__getitem__, key="platform")
+        names = list(labels)
+        name = st.selectbox(t("connect.platform"), names, format_func=labels.__getitem__, key="platform")
         connect_view.copy_rows([("URL", "", f"{base()}/hooks/{name}")], key=f"hook-{name}")
         with st.form(f"secret-{name}", border=False, clear_on_submit=True):
             secret = st.text_input(t("connect.platform_secret"), type="password")
