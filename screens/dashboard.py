@@ -24,7 +24,7 @@ PAGES = (
 st.navigation(
     [
         st.Page(
-            f"pages/{name}.py", title=frame.t(f"nav.{name}"), icon=icon, url_path=name, default=name == "home"
+            f"page/{name}.py", title=frame.t(f"nav.{name}"), icon=icon, url_path=name, default=name == "home"
         )
         for name, icon in PAGES
     ],

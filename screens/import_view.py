@@ -51,7 +51,7 @@ def importer() -> bool:
     if (done := held.pop("imported", None)) is not None:
         st.success(t("import.done", n=done), icon=":material/check_circle:")
         with st.container(horizontal=True, vertical_alignment="center", key="after-import"):
-            st.page_link("pages/cards.py", label=t("import.on"), icon=":material/arrow_forward:")
+            st.page_link("page/cards.py", label=t("import.on"), icon=":material/arrow_forward:")
             if (batch := held.get("imported-batch")) is not None:
                 batches_view.undo_button(batch, key=f"undo-now-{batch}")
     return False

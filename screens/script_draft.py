@@ -51,7 +51,7 @@ def draft_panel() -> str | None:
         products = offered("draft-search", tuple(st.session_state.get("draft-skus", ())))
         if not products:
             st.info(t("cards.no_catalogue"))
-            st.page_link("pages/catalogue.py", label=t("nav.catalogue"), icon=":material/arrow_forward:")
+            st.page_link("page/catalogue.py", label=t("nav.catalogue"), icon=":material/arrow_forward:")
             return None
         boards = frame.studio().boards.by_product(products, status="approved")
         if "draft-skus" not in st.session_state:

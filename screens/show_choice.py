@@ -26,7 +26,7 @@ def chosen_show() -> str | None:
     found = _usual(frame.studio().rooms.listing())
     if found is None:
         st.info(t("home.no_show"), icon=":material/lightbulb:")
-        st.page_link("pages/script.py", label=t("nav.script"), icon=":material/arrow_forward:")
+        st.page_link("page/script.py", label=t("nav.script"), icon=":material/arrow_forward:")
     return found
 
 

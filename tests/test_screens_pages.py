@@ -50,7 +50,7 @@ def visit(page: str, **state: object) -> AppTest:
     for name, value in state.items():
         app.session_state[name] = value
     if page != "home":
-        app.switch_page(f"pages/{page}.py")
+        app.switch_page(f"page/{page}.py")
     return settled(app.run())
 
 
@@ -295,5 +295,5 @@ def test_every_page_opens_empty_and_filled(studio: Studio, lang: str) -> None:
     for fill in (lambda held: None, open_sample):
         fill(studio)
         for page in ("catalogue", "cards", "script", "report", "connect", "home"):
-            settled(app.switch_page(f"pages/{page}.py").run())
+            settled(app.switch_page(f"page/{page}.py").run())
             assert app.session_state["lang"] == lang

@@ -181,7 +181,7 @@ def test_the_page_makes_a_deck_and_offers_it(studio: Studio) -> None:
         app = AppTest.from_file(
             str(Path(__file__).parents[1] / "screens" / "dashboard.py"), default_timeout=60
         )
-        app.switch_page("pages/decks.py")
+        app.switch_page("page/decks.py")
         app.session_state["deck-format"] = "csv"
         app.run()
         app.button(key="deck-make").click().run()

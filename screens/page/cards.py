@@ -154,7 +154,7 @@ frame.header("nav.cards", "cards.hint")
 state = frame.studio().boards.standing()
 if not state.products:
     st.info(t("cards.no_catalogue"), icon=":material/inventory_2:")
-    st.page_link("pages/catalogue.py", label=t("nav.catalogue"), icon=":material/arrow_forward:")
+    st.page_link("page/catalogue.py", label=t("nav.catalogue"), icon=":material/arrow_forward:")
 else:
     toolbar(state)
     desk(state)

@@ -71,7 +71,7 @@ frame.header("nav.report", "report.hint")
 started = {show.id: show for show in frame.studio().rooms.listing() if show.started_at is not None}
 if not started:
     st.info(t("report.none"), icon=":material/lightbulb:")
-    st.page_link("pages/home.py", label=t("nav.home"), icon=":material/arrow_forward:")
+    st.page_link("page/home.py", label=t("nav.home"), icon=":material/arrow_forward:")
 else:
     with st.container(horizontal=True, vertical_alignment="center", key="report-bar"):
         chosen = choose(started)

@@ -24,7 +24,7 @@ def newcomer() -> None:
                         open_sample(frame.studio())
                 st.rerun()
             if st.button(t("home.own"), icon=":material/upload_file:", key="own-catalogue"):
-                st.switch_page("pages/catalogue.py")
+                st.switch_page("page/catalogue.py")
         st.caption(t("home.sample_hint"))
         st.html(home_markup.road(frame.lang()))
 
@@ -32,7 +32,7 @@ def newcomer() -> None:
 def enter(show: ShowRow, page: str) -> None:
     """Go to a page with this show in hand."""
     st.session_state["show"] = show.id
-    st.switch_page(f"pages/{page}.py")
+    st.switch_page(f"page/{page}.py")
 
 
 @st.fragment(run_every=5.0)
@@ -80,7 +80,7 @@ def steps(shows: tuple[ShowRow, ...]) -> None:
         with column, st.container(key=f"step-{step.page}{'-next' if step.is_next else ''}"):
             st.html(step.html)
             st.page_link(
-                f"pages/{step.page}.py", label=t(f"home.go_{step.page}"), icon=":material/arrow_forward:"
+                f"page/{step.page}.py", label=t(f"home.go_{step.page}"), icon=":material/arrow_forward:"
             )
 
 

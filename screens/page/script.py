@@ -142,7 +142,7 @@ def toolbar(held: Desk) -> None:
             st.rerun()
         if st.button(t("script.to_show"), icon=":material/sensors:", disabled=held.unsaved, key="to-show"):
             st.session_state["show"] = studio.rooms.create(held.script)
-            st.switch_page("pages/producer.py")
+            st.switch_page("page/producer.py")
 
 
 def state_line(held: Desk) -> str:
