@@ -98,6 +98,50 @@ card = Table(
     Column("updated_at", BigInteger, nullable=False),
 )
 
+#: One thing that a person did on the review desk, however many cards it touched; taken back as one.
+card_step = Table(
+    "card_step",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("cards", Integer, nullable=False),
+    Column("rule", Text),
+    Column("undone_at", BigInteger),
+    Column("undone_by", Text),
+)
+
+#: A card as it was before a step: `rank` is null when it was not there, `body` when only its place did.
+card_change = Table(
+    "card_change",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("step", Integer, nullable=False),
+    Column("sku", String, nullable=False),
+    Column("card", String, nullable=False),
+    Column("rank", Integer),
+    Column("status", String),
+    Column("owner", Text),
+    Column("body", Text),
+    Column("became", String),
+    Index("card_change_card", "sku", "card"),
+    Index("card_change_step", "step"),
+)
+
+#: What a person laid down for a word wherever it turns up: its one gloss (`pin`), or that it is `known`.
+word_rule = Table(
+    "word_rule",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("lemma", String, primary_key=True),
+    Column("pos", String, primary_key=True),
+    Column("zh", Text),
+    Column("by", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
 script = Table(
     "script",
     metadata,

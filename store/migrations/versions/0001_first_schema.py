@@ -89,6 +89,41 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
     )
     op.create_table(
+        "card_step",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("cards", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.Text()),
+        sa.Column("undone_at", sa.BigInteger()),
+        sa.Column("undone_by", sa.Text()),
+    )
+    op.create_table(
+        "card_change",
+        sa.Column("n", sa.Integer(), primary_key=True),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("card", sa.String(), nullable=False),
+        sa.Column("rank", sa.Integer()),
+        sa.Column("status", sa.String()),
+        sa.Column("owner", sa.Text()),
+        sa.Column("body", sa.Text()),
+        sa.Column("became", sa.String()),
+    )
+    op.create_index("card_change_card", "card_change", ["sku", "card"], unique=False)
+    op.create_index("card_change_step", "card_change", ["step"], unique=False)
+    op.create_table(
+        "word_rule",
+        sa.Column("kind", sa.String(), primary_key=True),
+        sa.Column("lemma", sa.String(), primary_key=True),
+        sa.Column("pos", sa.String(), primary_key=True),
+        sa.Column("zh", sa.Text()),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+    )
+    op.create_table(
         "script",
         sa.Column("id", sa.String(), primary_key=True),
         sa.Column("version", sa.Integer(), primary_key=True),
