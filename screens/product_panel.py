@@ -19,7 +19,7 @@ from catalog.typed import amount_text, currency_of, take_typed
 from screens import frame, price_picture, product_view, time_text
 from screens.frame import t
 from store.overrides import Override
-from studio.plan import instant
+from studio.offers import instant
 from studio.undoing import WindowsOverlap
 
 KINDS: tuple[PriceKind, ...] = ("live", "flash", "coupon")

@@ -13,7 +13,7 @@ from catalog.typed import AMOUNT, take_typed
 from screens import frame, product_view
 from screens.frame import t
 from store.products import Page
-from studio.plan import instant
+from studio.offers import instant
 
 #: Heights in CSS pixels: a row tall enough for its picture, and the table's most.
 ROW, HEAD, TALLEST = 40, 38, 620

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.engine import Connection
 
 from catalog.product import Sku
+from store import card_history
 from store.tables import card as table
 from store.text import dump, load
 from store.upsert import upsert
@@ -19,20 +20,27 @@ from vocab.wire import card_from_json, card_to_json
 def save_found(connection: Connection, sku: Sku, found: Sequence[Card], *, now: int) -> None:
     """Take the extractor's cards of a product: a card that a person touched stays as that person left it.
 
-    Untouched drafts of an earlier run that were not found again go away.
+    So does its word: a sense that a person chose, dropped or split is not found beside it again. Untouched
+    drafts of an earlier run that were not found again go away.
     """
-    held = {
-        card_id: (by, status)
-        for card_id, by, status in connection.execute(
-            select(table.c.id, table.c.by, table.c.status).where(table.c.sku == sku)
-        )
-    }
-    touched = {card_id for card_id, (by, _) in held.items() if by is not None}
-    stale = set(held) - touched - {item.id for item in found}
+    query = select(table.c.id, table.c.by, table.c.body).where(table.c.sku == sku)
+    held = {row.id: row for row in connection.execute(query)}
+    touched = {card_id: row for card_id, row in held.items() if row.by is not None}
+    settled = {_word(card_from_json(load(row.body))) for row in touched.values()}
+    settled |= card_history.rewritten(connection, sku)
+    fresh = [
+        (rank, item)
+        for rank, item in enumerate(found)
+        if item.id not in touched and _word(item) not in settled
+    ]
+    stale = set(held) - set(touched) - {item.id for _, item in fresh}
     if stale:
         connection.execute(delete(table).where(table.c.sku == sku, table.c.id.in_(stale)))
-    fresh = [(rank, item) for rank, item in enumerate(found) if item.id not in touched]
     upsert(connection, table, [_row(item, rank=rank, by=None, now=now) for rank, item in fresh])
+
+
+def _word(item: Card) -> tuple[str, str]:
+    return item.lemma.casefold(), item.pos
 
 
 def put(connection: Connection, item: Card, *, by: str, now: int, rank: int | None = None) -> None:
@@ -57,11 +65,37 @@ def remove(connection: Connection, sku: str, card: str) -> None:
 def decide(
     connection: Connection, keys: Iterable[tuple[str, str]], status: CardStatus, *, by: str, now: int
 ) -> None:
-    """Approve, reject or reopen cards named by (sku, id)."""
-    for sku, card in keys:
-        body = connection.scalar(select(table.c.body).where(table.c.sku == sku, table.c.id == card))
-        if body is not None:
-            put(connection, replace(card_from_json(load(body)), status=status), by=by, now=now)
+    """Approve, reject or reopen cards named by (sku, id); one that is gone is passed over."""
+    wanted = set(keys)
+    skus = sorted({sku for sku, _ in wanted})
+    for at in range(0, len(skus), card_history.CHUNK):
+        query = select(table).where(table.c.sku.in_(skus[at : at + card_history.CHUNK]))
+        rows = [row for row in connection.execute(query).all() if (row.sku, row.id) in wanted]
+        decided = [(row.rank, replace(card_from_json(load(row.body)), status=status)) for row in rows]
+        upsert(connection, table, [_row(item, rank=rank, by=by, now=now) for rank, item in decided])
+
+
+def arrange(connection: Connection, sku: str, ids: Sequence[str], *, by: str, moved: Collection[str]) -> None:
+    """Give the cards of a product their places, from 0; those in `moved` were placed by a person and stay."""
+    places = {card_id: at for at, card_id in enumerate(ids)}
+    query = select(table.c.id, table.c.rank).where(table.c.sku == sku)
+    for row in connection.execute(query).all():
+        values: dict[str, object] = {"rank": places.get(row.id, len(ids) + row.rank)}
+        if row.id in moved:
+            values["by"] = by
+        connection.execute(update(table).where(table.c.sku == sku, table.c.id == row.id).values(**values))
+
+
+def owner(connection: Connection, sku: str, card: str) -> str | None:
+    """Who touched a card last; None for a card as it was found."""
+    return connection.scalar(select(table.c.by).where(table.c.sku == sku, table.c.id == card))
+
+
+def of_lemma(connection: Connection, lemma: str) -> tuple[Card, ...]:
+    """Every card of a dictionary form, across products; a search through all of them."""
+    needle = f'"lemma":{dump(lemma)}'
+    query = select(table.c.body).where(table.c.body.contains(needle, autoescape=True))
+    return tuple(card_from_json(load(body)) for body in connection.scalars(query))
 
 
 def of_product(connection: Connection, sku: str) -> tuple[Card, ...]:
@@ -88,6 +122,12 @@ def by_id(connection: Connection, ids: Iterable[str]) -> Mapping[CardId, Card]:
     """Cards by id; where several products share a sense any one of them, approved first."""
     query = select(table.c.body).where(table.c.id.in_(list(ids))).order_by(table.c.status.desc(), table.c.sku)
     return {item.id: item for item in map(card_from_json, map(load, connection.scalars(query)))}
+
+
+def mark(connection: Connection) -> tuple[int | None, int]:
+    """When a card was last written (UTC epoch ms) and how many there are: another pair, other cards."""
+    at, held = connection.execute(select(func.max(table.c.updated_at), func.count())).one()
+    return at, held
 
 
 def tally(connection: Connection) -> Mapping[str, int]:

@@ -151,10 +151,10 @@ def count(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
-def newest(connection: Connection) -> int | None:
-    """When a product was last written (UTC epoch ms), None in an empty catalogue."""
-    at: int | None = connection.scalar(select(func.max(table.c.updated_at)))
-    return at
+def mark(connection: Connection) -> tuple[int | None, int]:
+    """When a product was last written (UTC epoch ms) and how many there are: another pair, another catalogue."""
+    at, held = connection.execute(select(func.max(table.c.updated_at), func.count())).one()
+    return at, held
 
 
 def remove(connection: Connection, skus: Iterable[str]) -> None:

@@ -105,6 +105,15 @@ class Counting:
             else None,
         )
 
+    def left(
+        self, connection: Connection, show: str, *, state: ShowState, held: Mapping[Sku, Product]
+    ) -> dict[Sku, int | None]:
+        """What is left of each product: the opening stock, or a count on air, less what was sold and kept."""
+        counters = read_counters(orders.sums(connection, show))
+        with self._guard:
+            counted = self._left(connection, show, state, counters, ())
+        return _stock(show, counters, held, counted)
+
     def _look(
         self,
         connection: Connection,

@@ -14,8 +14,8 @@ from live.fold import ShowState
 from live.gate import price_gate
 from live.journal import Command
 from store import products
+from studio.offers import instant
 from studio.orders import Orders
-from studio.plan import instant
 
 
 class PriceGate(Mapping[str, Sequence[Finding]]):
@@ -41,14 +41,13 @@ class PriceGate(Mapping[str, Sequence[Finding]]):
     def __getitem__(self, sku: str) -> Sequence[Finding]:
         held = products.get(self._connection, sku)
         known = {} if held is None else {held.sku: held}
-        left = self._ledger.stock_left(self._connection, self._command.show, known).get(Sku(sku))
-        set_stock = self._state.stock(sku)
+        left = self._ledger.stock_left(self._connection, self._command.show, state=self._state, held=known)
         return price_gate(
             held,
             sku=Sku(sku),
             at=instant(self._now),
             price=self._price(sku),
-            stock_left=left if set_stock is None else set_stock.left,
+            stock_left=left.get(Sku(sku)),
         )
 
     def _price(self, sku: str) -> Money | None:

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from catalog.product import Product, Sku
 from lessons.rundown import Rundown
 from live.state import ShowState
-from sales.counters import Counters, read_counters, stock_left, totals
+from sales.counters import Counters, totals
 from sales.event import OrderEvent
 from sales.files import OrderReading, read_orders
 from sales.files.reading import DEFAULT_SHOP
@@ -206,14 +206,10 @@ class Orders:
         )
 
     def stock_left(
-        self, connection: Connection, show: str, held: Mapping[Sku, Product]
+        self, connection: Connection, show: str, *, state: ShowState, held: Mapping[Sku, Product]
     ) -> dict[Sku, int | None]:
-        """What is left of each product: opening stock less what the show sold and kept."""
-        sold: dict[str, list[Counters]] = {}
-        for key, value in read_counters(orders.sums(connection, show)).items():
-            if key.scope == "product":
-                sold.setdefault(key.key, []).append(value)
-        return {sku: stock_left(product.stock, sold.get(sku, ())) for sku, product in held.items()}
+        """What is left of each product: the opening stock, or a count on air, less what was sold and kept."""
+        return self._counting.left(connection, show, state=state, held=held)
 
     def verify(self) -> bool:
         """True when the counters' table equals what the events say."""

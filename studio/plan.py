@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from catalog.bilingual import Bilingual
-from catalog.money import Money, format_money
-from catalog.price import effective_price
-from catalog.product import Product, Sku
+from catalog.money import format_money
+from catalog.product import Sku
 from lessons.rundown import Cue, Rundown, Segment
 from lessons.variables import fill
-from live.fold import ShowState
+from studio.offers import Offer
 from vocab.card import Card, CardId
 
 Json = dict[str, object]
 
 
-def instant(ms: int) -> datetime:
-    """The aware UTC instant of an epoch millisecond."""
-    return datetime.fromtimestamp(ms / 1000, tz=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What a product costs and how much is left at one instant, a price and a count set on air first."""
-
-    product: Product
-    price: Money | None
-    left: int | None
-
-
-def plan_json(
-    rundown: Rundown,
-    products: Mapping[Sku, Product],
-    cards: Mapping[CardId, Card],
-    *,
-    now: int,
-    left: Mapping[Sku, int | None],
-    state: ShowState,
-) -> Json:
-    """The `plan` of docs/live-protocol.md. `left` is the stock left per SKU where the ledger knows it."""
-    offers = {
-        sku: _offer(products[sku], now, left.get(sku), state)
-        for sku in dict.fromkeys(segment.sku for segment in rundown.segments if segment.sku)
-        if sku in products
-    }
+def plan_json(rundown: Rundown, offered: Mapping[Sku, Offer], cards: Mapping[CardId, Card]) -> Json:
+    """The `plan` of docs/live-protocol.md."""
     start = rundown.start
     return {
         "title": text_json(rundown.title),
@@ -54,10 +24,10 @@ def plan_json(
         "zone": rundown.zone,
         "hosts": list(rundown.hosts),
         "segments": [
-            _segment(segment, _variables(offers.get(segment.sku) if segment.sku else None))
+            _segment(segment, _variables(offered.get(segment.sku) if segment.sku else None))
             for segment in rundown.segments
         ],
-        "products": {sku: _product(offer) for sku, offer in offers.items()},
+        "products": {sku: _product(offer) for sku, offer in offered.items()},
         "cards": {card_id: _card(card) for card_id, card in cards.items()},
     }
 
@@ -65,15 +35,6 @@ def plan_json(
 def text_json(text: Bilingual) -> Json:
     """`{"zh","en"}`."""
     return {"zh": text.zh, "en": text.en}
-
-
-def _offer(product: Product, now: int, left: int | None, state: ShowState) -> Offer:
-    tag, count = state.price(product.sku), state.stock(product.sku)
-    return Offer(
-        product,
-        price=effective_price(product, instant(now)) if tag is None else tag.price,
-        left=left if count is None else count.left,
-    )
 
 
 def _segment(segment: Segment, values: Mapping[str, Bilingual]) -> Json:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,14 +16,14 @@ from lessons.rundown import Rundown
 from live.decide import Refused
 from live.fold import ShowState, to_json
 from live.journal import Command, Role, ShowId
-from store import cards, orders, products, scripts, shows
+from store import orders, products, scripts, shows
 from store.store import Store
 from store.writer import WriterClosed
 from studio.gate import PriceGate
 from studio.hub import Hub
 from studio.orders import Orders
-from studio.plan import Json, plan_json, text_json
-from vocab.card import CardId
+from studio.plan import Json, text_json
+from studio.plans import Plans
 
 log = logging.getLogger("studio.rooms")
 
@@ -51,6 +51,7 @@ class Rooms:
         self._clock = clock
         self._journals = shows.Journals()
         self._reading = shows.Journals()
+        self._plans = Plans(self._reading, ledger, clock)
         self._moved = threading.Event()
         ledger.on_change(self._moved.set)
 
@@ -182,14 +183,13 @@ class Rooms:
     def snapshot(self, show: str) -> Json:
         """Everything a screen needs, as of one instant."""
         with self._store.read() as connection:
-            rundown = self._reading.rundown(connection, show)
             seq, state = self._reading.state(connection, show)
             return {
                 "t": "snapshot",
                 "now": self._clock(),
                 "seq": seq,
                 "show": show,
-                "plan": self._plan(connection, show, rundown),
+                "plan": self._plans.plan(connection, show),
                 "state": to_json(state),
                 "counters": self._counters(connection, show),
             }
@@ -197,60 +197,38 @@ class Rooms:
     def plan(self, show: str) -> Json:
         """The plan message, with prices and stock of this instant."""
         with self._store.read() as connection:
-            rundown = self._reading.rundown(connection, show)
-            return {"t": "plan", "now": self._clock(), "plan": self._plan(connection, show, rundown)}
-
-    def _plan(self, connection: Connection, show: str, rundown: Rundown) -> Json:
-        skus = {segment.sku for segment in rundown.segments if segment.sku}
-        ids = {card_id for segment in rundown.segments for cue in segment.cues for card_id in cue.card_ids}
-        _, state = self._reading.state(connection, show)
-        if state.board is not None:
-            ids |= {CardId(card_id) for card_id in state.board.cards}
-        held = products.many(connection, skus)
-        left = self._ledger.stock_left(connection, show, held)
-        words = cards.by_id(connection, ids)
-        return plan_json(rundown, held, words, now=self._clock(), left=left, state=state)
+            return {"t": "plan", "now": self._clock(), "plan": self._plans.plan(connection, show)}
 
     # -- pushing -------------------------------------------------------------------------------------------
 
     async def run(self) -> None:
         """Push counters and plans that changed and notice what others wrote; ends when cancelled."""
-        seen: tuple[int | None, int | None] = (None, None)
+        version: int | None = None
         waited = 0.0
         while True:
             await asyncio.sleep(COUNTERS_EVERY_S)
             waited += COUNTERS_EVERY_S
             try:
                 watched = self._hub.shows()
-                plans: Sequence[str] = ()
                 if waited >= WATCH_EVERY_S:
                     waited = 0.0
-                    version, goods = await asyncio.to_thread(self._look, seen)
-                    if seen[0] is not None and version != seen[0]:
+                    before, version = version, await asyncio.to_thread(self._store.data_version)
+                    if before is not None and version != before:
                         self._moved.set()
-                    if seen[0] is not None and goods != seen[1]:
-                        plans = watched
-                    seen = (version, goods)
+                    for show in watched:
+                        if await asyncio.to_thread(self._is_outdated, show):
+                            self._hub.publish(show, await asyncio.to_thread(self.plan, show))
                 if self._moved.is_set():
                     self._moved.clear()
                     for show in watched:
                         self._hub.publish(show, await asyncio.to_thread(self._counters_message, show))
-                for show in plans:
-                    self._hub.publish(show, await asyncio.to_thread(self.plan, show))
             except Exception:
                 # A screen that misses one refresh shows its age; the loop must outlive a busy store.
                 log.exception("counters were not pushed")
 
-    def _look(self, seen: tuple[int | None, int | None]) -> tuple[int | None, int | None]:
-        """The store's version and when the catalogue last changed; the second is asked only when needed.
-
-        Our own writer is another connection too, so its commits move the version as well.
-        """
-        version = self._store.data_version()
-        if version is not None and version == seen[0]:
-            return seen
+    def _is_outdated(self, show: str) -> bool:
         with self._store.read() as connection:
-            return version, products.newest(connection)
+            return self._plans.is_outdated(connection, show)
 
     def _counters_message(self, show: str) -> Json:
         with self._store.read() as connection:
