@@ -302,7 +302,7 @@ def rebuild(folder: Path) -> None:
     """Facts a second of the whole rebuild."""
     studio = Studio(database(folder))
     with studio.store.read() as connection:
-        facts = len(orders.everything(connection))
+        facts = sum(map(len, orders.by_order(connection)))
     measured = Speed()
     studio.orders.rebuild()
     print(measured.row("rebuild", facts))

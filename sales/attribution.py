@@ -6,7 +6,7 @@ is credited once or not at all: segments + unattributed = total, exactly.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -86,21 +86,3 @@ def credit_lines(
     for airing in shown:
         by_sku.setdefault(airing.sku, []).append(airing)
     return tuple((line, credit(line, by_sku.get(line.sku or "", ()), grace_ms=grace_ms)) for line in lines)
-
-
-def by_segment(credited: Iterable[tuple[LineState, Credit]]) -> dict[str | None, list[LineState]]:
-    """Lines by segment id; the key None holds the unattributed ones. No line is lost or doubled."""
-    found: dict[str | None, list[LineState]] = {}
-    for line, given in credited:
-        found.setdefault(given.airing.segment if given.airing else None, []).append(line)
-    return found
-
-
-def paid_by_segment(credited: Iterable[tuple[LineState, Credit]], currency: str) -> Mapping[str | None, int]:
-    """Paid minor units by segment in one currency; the key None holds the unattributed rest."""
-    sums: dict[str | None, int] = {}
-    for segment, lines in by_segment(credited).items():
-        paid = sum(line.paid_minor for line in lines if line.currency == currency)
-        if paid or segment is not None:
-            sums[segment] = paid
-    return sums

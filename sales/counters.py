@@ -14,7 +14,6 @@ that does not add up over orders, hence a cell per buyer and `count_buyers`.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Final, Literal, NamedTuple
@@ -22,7 +21,7 @@ from typing import Final, Literal, NamedTuple
 from live.journal import ShowId
 from sales.attribution import Airing, credit
 from sales.line import LineState
-from sales.window import SHOW_GRACE_MS, ShowWindow, show_at
+from sales.window import SHOW_GRACE_MS, ShowWindow, Windows
 
 Scope = Literal["show", "product", "segment"]
 
@@ -113,12 +112,17 @@ def contributions(
     For the shows in `shown` each line is credited to the segment that earned it (`sales.attribution`), so
     that segments and the rest sum to the show.
     """
-    return _cells(lines, lambda line: show_at(line.created_at, windows, grace_ms=grace_ms), shown or {})
+    tally = Tally(Windows(windows, grace_ms=grace_ms).at, shown)
+    for order in _orders(lines):
+        tally.add(order)
+    return tally.cells()
 
 
-def show_contributions(lines: Iterable[LineState], show: ShowId) -> dict[Cell, int]:
-    """The same for lines that are known to belong to `show` (a report, a file summed on its own)."""
-    return _cells(lines, lambda line: show, {})
+def _orders(lines: Iterable[LineState]) -> Iterable[Sequence[LineState]]:
+    orders: dict[tuple[str, str], list[LineState]] = {}
+    for line in lines:
+        orders.setdefault((line.shop, line.order_id), []).append(line)
+    return orders.values()
 
 
 def diff(before: Mapping[Cell, int], after: Mapping[Cell, int]) -> dict[Cell, int]:
@@ -169,8 +173,10 @@ def read_counters(cells: Mapping[Cell, int]) -> dict[CounterKey, Counters]:
 def totals(lines: Iterable[LineState]) -> dict[str, Counters]:
     """Counters per currency over all `lines`, whatever the show; currencies in alphabetical order."""
     lines = tuple(lines)
-    cells = count_buyers(show_contributions(lines, ShowId("")), {})
-    found = read_counters(cells)
+    tally = Tally(lambda _created_at: ShowId(""))
+    for order in _orders(lines):
+        tally.add(order)
+    found = read_counters(count_buyers(tally.cells(), {}))
     currencies = sorted({line.currency for line in lines if line.currency})
     return {c: found.get(CounterKey(ShowId(""), "show", "", c), Counters()) for c in currencies}
 
@@ -185,47 +191,69 @@ def stock_left(opening: int | None, sold: Iterable[Counters]) -> int | None:
     return opening - sum(c.units - c.restocked for c in sold)
 
 
-def _cells(
-    lines: Iterable[LineState],
-    show_of: Callable[[LineState], ShowId | None],
-    shown: Mapping[ShowId, Sequence[Airing]],
-) -> dict[Cell, int]:
-    orders: dict[tuple[str, str], list[LineState]] = defaultdict(list)
-    for line in lines:
-        orders[line.shop, line.order_id].append(line)
-    sums: dict[CounterKey, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for order in orders.values():
+class Tally:
+    """Adds up whole orders, one after another: what a rebuild does with the facts as they pass by."""
+
+    def __init__(
+        self,
+        show_at: Callable[[int | None], ShowId | None],
+        shown: Mapping[ShowId, Sequence[Airing]] | None = None,
+    ) -> None:
+        """`show_at` tells the show of an order by when it was created; `shown` the runs of products there."""
+        self._show_at = show_at
+        self._shown = {show: _by_sku(runs) for show, runs in (shown or {}).items()}
+        self._sums: dict[tuple[ShowId, Scope, str, str], dict[str, int]] = {}
+
+    def add(self, order: Sequence[LineState]) -> None:
+        """All lines of one order."""
         buyer = next((line.buyer for line in order if line.buyer is not None), None)
-        marked: set[tuple[CounterKey, str]] = set()
+        marked: set[tuple[object, str]] | None = set() if len(order) > 1 else None
         for line in order:
-            show = show_of(line)
-            if show is None:
-                continue
-            figures = _figures(line)
-            once = _once_per_order(line, buyer)
-            for scope, key in _scopes(line, shown.get(show)):
-                where = CounterKey(show, scope, key, line.currency)
-                cell = sums[where]
-                for metric, value in figures:
-                    cell[metric] += value
-                for metric in once:
-                    if len(order) == 1 or (where, metric) not in marked:
+            show = self._show_at(line.created_at)
+            if show is not None:
+                self._line(line, show, buyer, marked)
+
+    def _line(
+        self, line: LineState, show: ShowId, buyer: str | None, marked: set[tuple[object, str]] | None
+    ) -> None:
+        figures, once = _figures(line), _once_per_order(line, buyer)
+        for scope, key in _scopes(line, self._shown.get(show)):
+            where = (show, scope, key, line.currency)
+            cell = self._sums.get(where)
+            if cell is None:
+                cell = self._sums[where] = {}
+            for metric, value in figures:
+                cell[metric] = cell.get(metric, 0) + value
+            for metric in once:
+                if marked is None or (where, metric) not in marked:
+                    cell[metric] = cell.get(metric, 0) + 1
+                    if marked is not None:
                         marked.add((where, metric))
-                        cell[metric] += 1
-    return {
-        Cell(*where, metric): value
-        for where, cell in sums.items()
-        for metric, value in cell.items()
-        if value
-    }
+
+    def cells(self) -> dict[Cell, int]:
+        """The sums so far, zeros left out."""
+        return {
+            Cell(*where, metric): value
+            for where, cell in self._sums.items()
+            for metric, value in cell.items()
+            if value
+        }
 
 
-def _scopes(line: LineState, shown: Sequence[Airing] | None) -> list[tuple[Scope, str]]:
+def _by_sku(runs: Sequence[Airing]) -> dict[str, list[Airing]]:
+    found: dict[str, list[Airing]] = {}
+    for run in runs:
+        found.setdefault(run.sku, []).append(run)
+    return found
+
+
+def _scopes(line: LineState, shown: Mapping[str, Sequence[Airing]] | None) -> list[tuple[Scope, str]]:
     found: list[tuple[Scope, str]] = [("show", "")]
     if line.sku is not None:
         found.append(("product", line.sku))
     if shown is not None:
-        earned = credit(line, shown).airing
+        runs = shown.get(line.sku) if line.sku is not None else None
+        earned = None if runs is None else credit(line, runs).airing
         found.append(("segment", "" if earned is None else earned.segment))
     return found
 

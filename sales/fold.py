@@ -6,7 +6,6 @@ the same states, issues included. The rules are told in `docs/metrics.md`, "How 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Protocol
 
@@ -25,26 +24,24 @@ def fold_lines(events: Iterable[OrderEvent]) -> tuple[LineState, ...]:
     >>> fold_lines([])
     ()
     """
-    orders: dict[tuple[str, str], dict[str, list[OrderEvent]]] = defaultdict(lambda: defaultdict(list))
+    orders: dict[tuple[str, str], list[OrderEvent]] = {}
     for event in events:
-        orders[event.shop, event.order_id][event.line_id].append(event)
-    states: list[LineState] = []
-    for order in sorted(orders):
-        lines = orders[order]
-        if WHOLE_ORDER in lines and len(lines) > 1:
-            whole = lines.pop(WHOLE_ORDER)
-            steps = [event for event in whole if event.kind not in ORDER_MONEY]
-            found = [_fold_line(lines[line_id] + steps, line_id) for line_id in sorted(lines)]
-            money, _ = winners_of([event for event in whole if event.kind in ORDER_MONEY])
-            states += with_order_refunds(found, money) if money else found
-        else:
-            states += [_fold_line(lines[line_id], line_id) for line_id in sorted(lines)]
-    return tuple(states)
+        orders.setdefault((event.shop, event.order_id), []).append(event)
+    return tuple(line for order in sorted(orders) for line in fold_order(orders[order]))
 
 
-def issues_of(lines: Iterable[LineState]) -> tuple[Issue, ...]:
-    """Every issue of the lines, in their order."""
-    return tuple(issue for line in lines for issue in line.issues)
+def fold_order(events: Sequence[OrderEvent]) -> list[LineState]:
+    """The lines of one order, by line id; `events` are all that is known of it."""
+    lines: dict[str, list[OrderEvent]] = {}
+    for event in events:
+        lines.setdefault(event.line_id, []).append(event)
+    if WHOLE_ORDER not in lines or len(lines) == 1:
+        return [_fold_line(lines[line_id], line_id) for line_id in sorted(lines)]
+    whole = lines.pop(WHOLE_ORDER)
+    steps = [event for event in whole if event.kind not in ORDER_MONEY]
+    found = [_fold_line(lines[line_id] + steps, line_id) for line_id in sorted(lines)]
+    money, _ = winners_of([event for event in whole if event.kind in ORDER_MONEY])
+    return with_order_refunds(found, money) if money else found
 
 
 def _first_at(events: Sequence[OrderEvent]) -> int | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from live.journal import ShowId
@@ -21,16 +24,32 @@ class ShowWindow:
     end: int | None
 
 
-def show_at(at: int | None, windows: Sequence[ShowWindow], *, grace_ms: int = SHOW_GRACE_MS) -> ShowId | None:
-    """The show an order created at `at` belongs to: start ≤ at < end + grace; of two the latest-started."""
-    if at is None:
+class Windows:
+    """The windows of many shows, asked for millions of orders."""
+
+    def __init__(self, windows: Sequence[ShowWindow], *, grace_ms: int = SHOW_GRACE_MS) -> None:
+        self._windows = sorted(windows, key=lambda window: (window.start, window.show))
+        self._starts = [window.start for window in self._windows]
+        ends = (math.inf if window.end is None else window.end + grace_ms for window in self._windows)
+        self._ends = list(ends)
+        #: Up to where this window and all that began earlier reach.
+        self._reach = list(accumulate(self._ends, max))
+
+    def at(self, at: int | None) -> ShowId | None:
+        """The show of an order created at `at`: start ≤ at < end + grace; of two the latest-started."""
+        if at is None:
+            return None
+        place = bisect_right(self._starts, at) - 1
+        while place >= 0 and at < self._reach[place]:
+            if at < self._ends[place]:
+                return self._windows[place].show
+            place -= 1
         return None
-    best: ShowWindow | None = None
-    for window in windows:
-        inside = window.start <= at and (window.end is None or at < window.end + grace_ms)
-        if inside and (best is None or (window.start, window.show) > (best.start, best.show)):
-            best = window
-    return best.show if best else None
+
+
+def show_at(at: int | None, windows: Sequence[ShowWindow], *, grace_ms: int = SHOW_GRACE_MS) -> ShowId | None:
+    """`Windows.at` for a single question."""
+    return Windows(windows, grace_ms=grace_ms).at(at)
 
 
 def overlaps(windows: Sequence[ShowWindow]) -> tuple[tuple[ShowId, ShowId], ...]:

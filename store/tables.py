@@ -1,4 +1,5 @@
-"""The tables. Records are canonical JSON text; what a query filters or sorts by has its own column.
+"""The tables. Records are canonical JSON text; what a query filters or sorts by has its own column. Facts of
+orders, read by the million, are columns through and through.
 
 Instants are UTC epoch milliseconds, amounts integer minor units (64 bit: a
 ¥163 million show is 16.3 × 10⁹ 分).
@@ -6,6 +7,8 @@ The live schema is made by `store.migrations`; a test holds the two equal.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
@@ -198,18 +201,84 @@ inbox = Table(
     Index("inbox_delivery", "source", "delivery", unique=True),
 )
 
+def _fact_columns() -> list[Column[Any]]:
+    """The fields of `sales.event.OrderEvent`, one column each: a rebuild reads millions of them."""
+    return [
+        Column("key", String, primary_key=True),
+        Column("source_version", BigInteger, primary_key=True, autoincrement=False),
+        Column("payload", String, primary_key=True),
+        Column("source", String, nullable=False),
+        Column("shop", String, nullable=False),
+        Column("order_id", String, nullable=False),
+        Column("line_id", String, nullable=False),
+        Column("sku", String),
+        Column("kind", String, nullable=False),
+        Column("occurred_at", BigInteger, nullable=False),
+        Column("amount_minor", BigInteger, nullable=False),
+        Column("currency", String, nullable=False),
+        Column("qty", BigInteger, nullable=False),
+        Column("buyer", String),
+        Column("ref", String),
+        Column("user_paid_minor", BigInteger),
+    ]
+
+
+#: The stream's ledger: facts by webhook, order file and desk. `payload` tells two tellings of a fact apart.
 order_event = Table(
     "order_event",
     metadata,
-    Column("key", String, primary_key=True),
-    Column("version", BigInteger, primary_key=True, autoincrement=False),
-    Column("payload", String, primary_key=True),
-    Column("shop", String, nullable=False),
-    Column("order_id", String, nullable=False),
-    Column("occurred_at", BigInteger, nullable=False),
-    Column("body", Text, nullable=False),
+    *_fact_columns(),
     Index("order_event_order", "shop", "order_id"),
     Index("order_event_time", "occurred_at"),
+)
+
+#: A final export of a platform, imported as the settled ledger; nothing of it ever changes.
+settlement = Table(
+    "settlement",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("shop", String, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("by", Text, nullable=False),
+    Index("settlement_file", "digest", "shop", unique=True),
+)
+
+#: The facts of a settlement, apart from those of the stream.
+settled_event = Table(
+    "settled_event",
+    metadata,
+    Column("settlement", Integer, primary_key=True, autoincrement=False),
+    *_fact_columns(),
+    Index("settled_event_order", "shop", "order_id"),
+    Index("settled_event_time", "occurred_at"),
+)
+
+#: What the desk read off the platform's screen (viewers, clicks …) at an instant; `value` null takes an entry
+#: of that instant back: unknown, not 0.
+reading = Table(
+    "reading",
+    metadata,
+    Column("show", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("metric", String, primary_key=True),
+    Column("n", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("value", BigInteger),
+    Column("by", Text, nullable=False),
+    Column("entered_at", BigInteger, nullable=False),
+)
+
+#: A planned comparison of a show: its rule is fixed before the show begins.
+experiment = Table(
+    "experiment",
+    metadata,
+    Column("show", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("body", Text, nullable=False),
 )
 
 counter = Table(

@@ -9,9 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live.fold import fold
+from live.journal import ShowId
 from live.state import Run
-from sales.attribution import Airing, airings, credit, credit_lines, paid_by_segment
+from sales.attribution import Airing, airings, credit
+from sales.counters import contributions, read_counters
 from sales.fold import fold_lines
+from sales.window import ShowWindow
 from tests.sales_facts import EIGHT, HOUR, MINUTE, SECOND, bought, only, peach_night, peach_show, random_facts
 
 
@@ -76,9 +79,13 @@ def test_segments_and_the_rest_are_the_total(seed: int) -> None:
         runs.append(Airing(f"s{rng.randrange(5)}", n, rng.choice(("P-1", "P-2", "P-3")), at, end))
         at = end - rng.randrange(MINUTE)
     lines = fold_lines(random_facts(rng, orders=15))
+    show = ShowId("s")
+    cells = contributions(lines, (ShowWindow(show, 0, None),), shown={show: runs})
+    table = read_counters(cells)
     for currency in ("CNY", "JPY"):
-        sums = paid_by_segment(credit_lines(lines, runs), currency)
-        assert sum(sums.values()) == sum(line.paid_minor for line in lines if line.currency == currency)
+        sums = [value for key, value in table.items() if (key.scope, key.currency) == ("segment", currency)]
+        paid = sum(line.paid_minor for line in lines if line.currency == currency)
+        assert sum(each.paid_minor for each in sums) == paid
 
 
 def test_skipped_and_unplanned_segments_credit_nothing() -> None:

@@ -48,7 +48,7 @@ def test_killed_at_random_points_nothing_acknowledged_is_lost_or_doubled(tmp_pat
     try:
         assert Orders(store, lambda: AT).verify()
         with store.read() as connection:
-            stored = orders.everything(connection)
+            stored = [event for events in orders.by_order(connection) for event in events]
             found = read_counters(orders.cells(connection))[CounterKey(ShowId("s"), "show", "", "CNY")]
     finally:
         store.close()

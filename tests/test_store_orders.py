@@ -95,21 +95,6 @@ def test_rebuild_writes_the_same_rows(store: Store) -> None:
         assert orders.cells(connection) == before != {}
 
 
-def test_a_show_that_begins_takes_orders_dated_after_its_start(store: Store) -> None:
-    """An order that came in with a time after the start belongs to the show although it came first."""
-    late = [fact(1, "placed", at=700_000_000), fact(1, "paid", at=700_000_000)]
-    other = {"id": "t", "plan": "{}", "currency": "CNY", "created_at": 0, "started_at": 600_000_000}
-    close = show_table.update().where(show_table.c.id == SHOW).values(ended_at=5_000)
-    store.write(lambda connection: connection.execute(close))
-    store.write(lambda connection: orders.add(connection, late))
-    store.write(lambda connection: connection.execute(show_table.insert().values(**other)))
-    store.write(lambda connection: orders.recount(connection, since=600_000_000))
-    with store.read() as connection:
-        table = orders.cells(connection)
-        assert table == orders.rebuilt(connection)
-        assert {cell.show for cell in table} == {ShowId("t")}
-
-
 def test_two_bodies_under_one_delivery_id_are_both_kept(store: Store) -> None:
     """A sender's careless id costs no delivery; the same bytes again are a repetition."""
 

@@ -174,15 +174,75 @@ def upgrade() -> None:
     op.create_table(
         "order_event",
         sa.Column("key", sa.String(), primary_key=True),
-        sa.Column("version", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("source_version", sa.BigInteger(), primary_key=True, autoincrement=False),
         sa.Column("payload", sa.String(), primary_key=True),
+        sa.Column("source", sa.String(), nullable=False),
         sa.Column("shop", sa.String(), nullable=False),
         sa.Column("order_id", sa.String(), nullable=False),
+        sa.Column("line_id", sa.String(), nullable=False),
+        sa.Column("sku", sa.String()),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("occurred_at", sa.BigInteger(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("qty", sa.BigInteger(), nullable=False),
+        sa.Column("buyer", sa.String()),
+        sa.Column("ref", sa.String()),
+        sa.Column("user_paid_minor", sa.BigInteger()),
     )
     op.create_index("order_event_order", "order_event", ["shop", "order_id"], unique=False)
     op.create_index("order_event_time", "order_event", ["occurred_at"], unique=False)
+    op.create_table(
+        "settlement",
+        sa.Column("n", sa.Integer(), primary_key=True),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("shop", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+    )
+    op.create_index("settlement_file", "settlement", ["digest", "shop"], unique=True)
+    op.create_table(
+        "settled_event",
+        sa.Column("settlement", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("key", sa.String(), primary_key=True),
+        sa.Column("source_version", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("payload", sa.String(), primary_key=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("shop", sa.String(), nullable=False),
+        sa.Column("order_id", sa.String(), nullable=False),
+        sa.Column("line_id", sa.String(), nullable=False),
+        sa.Column("sku", sa.String()),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("occurred_at", sa.BigInteger(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("qty", sa.BigInteger(), nullable=False),
+        sa.Column("buyer", sa.String()),
+        sa.Column("ref", sa.String()),
+        sa.Column("user_paid_minor", sa.BigInteger()),
+    )
+    op.create_index("settled_event_order", "settled_event", ["shop", "order_id"], unique=False)
+    op.create_index("settled_event_time", "settled_event", ["occurred_at"], unique=False)
+    op.create_table(
+        "reading",
+        sa.Column("show", sa.String(), primary_key=True),
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("metric", sa.String(), primary_key=True),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("value", sa.BigInteger()),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("entered_at", sa.BigInteger(), nullable=False),
+    )
+    op.create_table(
+        "experiment",
+        sa.Column("show", sa.String(), primary_key=True),
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+    )
     op.create_table(
         "counter",
         sa.Column("show", sa.String(), primary_key=True),
