@@ -9,8 +9,11 @@ from typing import Literal
 from lessons.rundown import Cue, Rundown, Segment
 
 ChangeKind = Literal["added", "removed", "moved", "changed"]
-SHOW_FIELDS = ("title", "start", "zone", "hosts", "details")
-SEGMENT_FIELDS = ("kind", "title", "duration_ms", "sku", "hard_start", "skip", "columns", "note")
+SHOW_FIELDS = ("title", "start", "zone", "hosts", "details", "groups")
+SEGMENT_FIELDS = (
+    "kind", "title", "duration_ms", "sku", "hard_start", "skip", "columns", "note", "group", "milestone",
+    "again",
+)  # fmt: skip
 CUE_FIELDS = ("kind", "lines", "card_ids", "note")
 
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from lessons.rundown import Cue, CueId, Rundown, Segment, SegmentId
 
-_SEGMENT_FIELDS = frozenset({"kind", "title", "duration_ms", "sku", "hard_start", "skip", "columns", "note"})
+_SEGMENT_FIELDS = frozenset(
+    {"kind", "title", "duration_ms", "sku", "hard_start", "skip", "columns", "note", "milestone"}
+)
 _CUE_FIELDS = frozenset({"kind", "lines", "card_ids", "note"})
 
 

@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from catalog.bilingual import Bilingual
 from lessons.diff import CUE_FIELDS, SEGMENT_FIELDS, SHOW_FIELDS
 from lessons.edit import new_cue_id, new_segment_id
-from lessons.rundown import Cue, Rundown, Segment
+from lessons.groups import tidy
+from lessons.rundown import Cue, Group, GroupId, Rundown, Segment
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """A place that both changed in different ways. The merged rundown holds `theirs`, which is saved already.
 
-    `field` is the field's name, `order` for the order of segments or cues, or `removed` when one side took
-    away what the other changed (the change is kept). Nothing is overwritten unseen: `mine` is here to be
-    taken instead.
+    `field` is the field's name, with the language of a text (`lines.zh`), the name of a column
+    (`columns.desk`) or the id and field of a group (`groups.g01.target_ms`); `order` for the order of
+    segments or cues, or `removed` when one side took away what the other changed (the change is kept).
+    Nothing is overwritten unseen: `mine` is here to be taken instead.
     """
 
     segment: str
@@ -52,6 +55,7 @@ def _with_own_ids(base: Rundown, mine: Rundown, theirs: Rundown) -> Rundown:
     cue_added = {
         cue.id: cue for segment in theirs.segments for cue in segment.cues if cue.id not in cue_known
     }
+    mine = _with_own_groups(base, mine, theirs)
     everything = replace(theirs, segments=(*theirs.segments, *mine.segments))
     segments: list[Segment] = []
     for segment in mine.segments:
@@ -67,6 +71,31 @@ def _with_own_ids(base: Rundown, mine: Rundown, theirs: Rundown) -> Rundown:
             cues.append(cue)
         segments.append(replace(segment, id=segment_id, cues=tuple(cues)))
     return replace(mine, segments=tuple(segments))
+
+
+def _with_own_groups(base: Rundown, mine: Rundown, theirs: Rundown) -> Rundown:
+    """My rundown, a group I added renamed where they added another one under the same id."""
+    known = {group.id for group in base.groups}
+    added = {group.id: group for group in theirs.groups if group.id not in known}
+    taken = {group.id for rundown in (base, mine, theirs) for group in rundown.groups}
+    names: dict[GroupId, GroupId] = {}
+    for group in mine.groups:
+        if group.id in added and added[group.id] != group:
+            number = 1
+            while (fresh := GroupId(f"{group.id}-{number}")) in taken:
+                number += 1
+            taken.add(fresh)
+            names[group.id] = fresh
+    if not names:
+        return mine
+    return replace(
+        mine,
+        groups=tuple(replace(each, id=names.get(each.id, each.id)) for each in mine.groups),
+        segments=tuple(
+            replace(each, group=names.get(each.group, each.group)) if each.group is not None else each
+            for each in mine.segments
+        ),
+    )
 
 
 class _Merge:
@@ -92,7 +121,7 @@ class _Merge:
         homes = {each: self._home(each, kept) for each in cues}
         segments = tuple(self._segment(each, cues, homes) for each in kept)
         fields = self._fields(*self.versions, SHOW_FIELDS, "", "")
-        return replace(self.versions[2], segments=segments, **fields)
+        return tidy(replace(self.versions[2], segments=segments, **fields))
 
     def _value(self, values: Sequence[Any], segment: str, cue: str, field: str) -> Any:
         base, mine, theirs = values
@@ -100,8 +129,47 @@ class _Merge:
             return theirs
         if theirs == base:
             return mine
+        if isinstance(theirs, Bilingual):
+            texts = {
+                lang: self._value([each.get(lang) for each in values], segment, cue, f"{field}.{lang}")
+                for lang in ("zh", "en")
+            }
+            return Bilingual(**texts)
+        if field in ("columns", "details"):
+            return self._pairs(values, segment, cue, field)
+        if field == "groups":
+            return self._groups(values)
         self.conflicts.append(Conflict(segment, cue, field, base, mine, theirs))
         return theirs
+
+    def _pairs(self, values: Sequence[Any], segment: str, cue: str, field: str) -> Any:
+        """Named texts, name by name; a name that only one side has taken away is gone."""
+        held = [dict(each) for each in values]
+        if any(len(each) != len(pairs) for each, pairs in zip(held, values, strict=True)):
+            self.conflicts.append(Conflict(segment, cue, field, *values))  # names that stand twice
+            return values[2]
+        names = dict.fromkeys(name for each in (held[2], held[1]) for name in each)
+        merged = {
+            name: self._value([each.get(name) for each in held], segment, cue, f"{field}.{name}")
+            for name in names
+        }
+        return tuple((name, text) for name, text in merged.items() if text is not None)
+
+    def _groups(self, values: Sequence[tuple[Group, ...]]) -> tuple[Group, ...]:
+        """Groups by id, field by field; one that either side took away is gone."""
+        base, mine, theirs = ({group.id: group for group in each} for each in values)
+        merged = []
+        for group in dict.fromkeys((*theirs, *mine)):
+            three = [each.get(group) for each in (base, mine, theirs)]
+            if three[0] is None:
+                merged.append(three[2] or three[1])
+            elif three[1] is not None and three[2] is not None:
+                fields = {
+                    name: self._value([getattr(one, name) for one in three], "", "", f"groups.{group}.{name}")
+                    for name in ("title", "target_ms", "note")
+                }
+                merged.append(replace(three[2], **fields))
+        return tuple(each for each in merged if each is not None)
 
     def _fields(
         self, base: Any, mine: Any, theirs: Any, names: Sequence[str], segment: str, cue: str

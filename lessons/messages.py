@@ -19,6 +19,20 @@ class Message:
 
 
 MESSAGES: dict[str, Message] = {
+    "lessons.check.again": Message(
+        "warn",
+        "「{title}」要返场的环节 {again} 不在脚本里。",
+        "“{title}” brings back {again}, which is not in the script.",
+        "写上要返场的环节编号，或删掉返场标记。",
+        "Name the segment to bring back, or clear the mark.",
+    ),
+    "lessons.time.group": Message(
+        "warn",
+        "分组「{title}」排了 {planned}，目标是 {target}。",
+        "The group “{title}” is planned at {planned}, its target is {target}.",
+        "缩短或移走几个环节，或放宽分组目标。",
+        "Shorten or move some of its segments, or raise the target.",
+    ),
     "lessons.script.loose_line": Message(
         "info",
         "这一行不属于任何字段，已收进备注：{text}",

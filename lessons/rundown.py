@@ -10,6 +10,7 @@ from catalog.bilingual import NO_TEXT, Bilingual
 from catalog.product import Sku
 from vocab.card import CardId
 
+GroupId = NewType("GroupId", str)
 SegmentId = NewType("SegmentId", str)
 CueId = NewType("CueId", str)
 
@@ -52,8 +53,10 @@ class Segment:
     """One item of the rundown with a planned duration in milliseconds.
 
     `hard_start` is an aware UTC instant that must be kept; None means it follows its predecessor. `columns`
-    are per-role texts (`assistant`, `desk`, `camera`, `props`, `ads`, …) in sheet order. A segment holds at
-    least one cue.
+    are per-role texts (`assistant`, `desk`, `camera`, `props`, `ads`, …) in sheet order. `note` is private to
+    the desk. A segment holds at least one cue. `group` names the rundown's group it belongs to. `milestone`
+    is a mark on the ruler at the segment's start that takes no time. `again` is the earlier segment that this
+    one brings back (返场); on air it is a run of its own.
     """
 
     id: SegmentId
@@ -66,13 +69,27 @@ class Segment:
     skip: bool = False
     columns: tuple[tuple[str, str], ...] = ()
     note: str | None = None
+    group: GroupId | None = None
+    milestone: Bilingual = NO_TEXT
+    again: SegmentId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Segments that belong together (a wave, an hour): `target_ms` is the time they should take in all."""
+
+    id: GroupId
+    title: Bilingual = NO_TEXT
+    target_ms: int | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rundown:
     """A whole show: title, planned start (aware UTC, None when unset), IANA zone for display, segments.
 
-    `details` keeps every other line of the script's head (theme, platform, target, …) in its order.
+    `details` keeps every other line of the script's head (theme, platform, target, …) in its order. `groups`
+    stand in the order of their first segments, those without one at the end.
     """
 
     title: Bilingual
@@ -81,3 +98,4 @@ class Rundown:
     segments: tuple[Segment, ...]
     hosts: tuple[str, ...] = ()
     details: tuple[tuple[str, str], ...] = ()
+    groups: tuple[Group, ...] = ()

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from catalog.bilingual import Bilingual
+from catalog.bilingual import NO_TEXT, Bilingual
 from catalog.product import Sku
-from lessons.rundown import Cue, CueId, Rundown, Segment, SegmentId
+from lessons.rundown import Cue, CueId, Group, GroupId, Rundown, Segment, SegmentId
 from vocab.card import CardId
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -30,29 +30,38 @@ def to_wire(rundown: Rundown) -> dict[str, object]:
         "zone": rundown.zone,
         "hosts": list(rundown.hosts),
         "details": [list(pair) for pair in rundown.details],
-        "segments": [
+        "groups": [
+            {"id": group.id, "title": _text(group.title), "target_ms": group.target_ms, "note": group.note}
+            for group in rundown.groups
+        ],
+        "segments": [segment_to_wire(segment) for segment in rundown.segments],
+    }
+
+
+def segment_to_wire(segment: Segment) -> dict[str, object]:
+    """The dict of one segment, as it stands in that of its rundown."""
+    return {
+        "id": segment.id,
+        "kind": segment.kind,
+        "title": _text(segment.title),
+        "duration_ms": segment.duration_ms,
+        "sku": segment.sku,
+        "hard_start": _ms(segment.hard_start),
+        "skip": segment.skip,
+        "columns": [list(pair) for pair in segment.columns],
+        "note": segment.note,
+        "group": segment.group,
+        "milestone": _text(segment.milestone),
+        "again": segment.again,
+        "cues": [
             {
-                "id": segment.id,
-                "kind": segment.kind,
-                "title": _text(segment.title),
-                "duration_ms": segment.duration_ms,
-                "sku": segment.sku,
-                "hard_start": _ms(segment.hard_start),
-                "skip": segment.skip,
-                "columns": [list(pair) for pair in segment.columns],
-                "note": segment.note,
-                "cues": [
-                    {
-                        "id": cue.id,
-                        "kind": cue.kind,
-                        "lines": _text(cue.lines),
-                        "cards": list(cue.card_ids),
-                        "note": cue.note,
-                    }
-                    for cue in segment.cues
-                ],
+                "id": cue.id,
+                "kind": cue.kind,
+                "lines": _text(cue.lines),
+                "cards": list(cue.card_ids),
+                "note": cue.note,
             }
-            for segment in rundown.segments
+            for cue in segment.cues
         ],
     }
 
@@ -67,6 +76,10 @@ def from_wire(data: Mapping[str, Any]) -> Rundown:
             segments=tuple(_segment(each) for each in data["segments"]),
             hosts=tuple(str(host) for host in data["hosts"]),
             details=_pairs(data.get("details", ())),
+            groups=tuple(
+                Group(GroupId(str(each["id"])), _bilingual(each["title"]), each["target_ms"], each["note"])
+                for each in data.get("groups", ())
+            ),
         )
     except KeyError as error:
         raise WireError(f"key {error.args[0]!r}", "is missing") from error
@@ -95,6 +108,9 @@ def _segment(data: Mapping[str, Any]) -> Segment:
         skip=bool(data["skip"]),
         columns=_pairs(data["columns"]),
         note=data["note"],
+        group=None if data.get("group") is None else GroupId(str(data["group"])),
+        milestone=_bilingual(data["milestone"]) if "milestone" in data else NO_TEXT,
+        again=None if data.get("again") is None else SegmentId(str(data["again"])),
     )
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from catalog.bilingual import Bilingual
 from lessons import edit
 from lessons.diff import Change, diff, moves
+from lessons.groups import new_group
 from lessons.merge import Conflict, merge
 from lessons.rundown import Cue, CueId, Rundown, Segment, SegmentId
 from tests.test_lessons_edit import C1, C2, S1, S2, S3, SHOW, cue_ids, ids
@@ -73,9 +74,29 @@ def test_two_texts_in_one_cell_are_a_conflict() -> None:
     """The saved text stays in place, mine is kept beside it: never last-wins."""
     merged = merge(SHOW, said(SHOW, C2, "我的"), said(SHOW, C2, "你的"))
     assert merged.rundown.segments[0].cues[1].lines.zh == "你的"
-    assert merged.conflicts == (
-        Conflict("s01", "s01c02", "lines", Bilingual(zh="二"), Bilingual(zh="我的"), Bilingual(zh="你的")),
-    )
+    assert merged.conflicts == (Conflict("s01", "s01c02", "lines.zh", "二", "我的", "你的"),)
+
+
+def test_two_languages_and_two_columns_of_one_segment_come_together() -> None:
+    """One writes Chinese, the other English; one the desk's column, the other the camera's: no conflict."""
+    mine = edit.update_segment(SHOW, S1, columns=(("desk", "上架"),))
+    mine = edit.update_cue(mine, C1, lines=Bilingual(zh="我的"))
+    theirs = edit.update_segment(SHOW, S1, columns=(("camera", "特写"),))
+    theirs = edit.update_cue(theirs, C1, lines=replace(SHOW.segments[0].cues[0].lines, en="theirs"))
+    merged = merge(SHOW, mine, theirs)
+    assert merged.conflicts == ()
+    assert dict(merged.rundown.segments[0].columns) == {"desk": "上架", "camera": "特写"}
+    assert merged.rundown.segments[0].cues[0].lines == Bilingual(zh="我的", en="theirs")
+
+
+def test_two_new_groups_stay_two() -> None:
+    """Both made a group at once: both are there, though both called theirs g01."""
+    mine, _ = new_group(SHOW, [S1], Bilingual(zh="第一波"), target_ms=60_000)
+    theirs, _ = new_group(SHOW, [S2], Bilingual(zh="第二波"))
+    merged = merge(SHOW, mine, theirs)
+    assert merged.conflicts == ()
+    titles = {group.id: group.title.zh for group in merged.rundown.groups}
+    assert [titles.get(each.group or "") for each in merged.rundown.segments[:2]] == ["第一波", "第二波"]
 
 
 def test_what_one_removes_and_the_other_changes_is_kept_and_shown() -> None:

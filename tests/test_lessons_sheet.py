@@ -17,6 +17,7 @@ from catalog.bilingual import Bilingual
 from lessons import edit
 from lessons.draft import draft, template_names
 from lessons.duration import MINUTE
+from lessons.groups import bring_back, new_group
 from lessons.rundown import Cue, CueId, Rundown, Segment, SegmentId
 from lessons.sheet import SheetFormatError, read_sheet, sheet_rows, write_sheet
 from lessons.sheet.times import Planned, read_planned
@@ -115,6 +116,31 @@ def test_a_sheet_of_21_columns_goes_in_and_out_identical(suffix: str, tmp_path: 
     again = read_sheet(target, cards=CARDS, day=date(2026, 6, 12))
     assert again.rundown == reading.rundown
     assert padded(sheet_rows(again.rundown, cards=BY_ID, layout=again.layout)) == padded(TABLE)
+
+
+def test_groups_milestones_and_returns_survive_a_sheet(tmp_path: Path) -> None:
+    """A group with its target, a milestone, a fixed start and a 返场 go through CSV and XLSX."""
+    rundown, _ = parse_script(PEACH_NIGHT, cards=CARDS)
+    ids = [segment.id for segment in rundown.segments]
+    rundown, _ = new_group(rundown, ids, Bilingual(zh="第一波", en="Wave one"), target_ms=90 * MINUTE)
+    rundown = edit.update_segment(rundown, ids[1], milestone=Bilingual(zh="过千单", en="1,000 orders"))
+    rundown, _ = bring_back(rundown, [ids[1]])
+    for target in (tmp_path / "a.csv", tmp_path / "a.xlsx"):
+        write_sheet(rundown, target, cards=BY_ID)
+        assert plain(read_sheet(target, cards=CARDS).rundown) == plain(rundown)
+
+
+def test_what_was_added_to_a_foreign_sheet_is_not_lost(tmp_path: Path) -> None:
+    """A group, a mark and a fixed start set after reading get columns of their own when written back."""
+    reading = read_sheet(as_csv(TABLE), cards=CARDS, day=date(2026, 6, 12))
+    first = reading.rundown.segments[0]
+    changed, _ = new_group(reading.rundown, [first.id], Bilingual(zh="前半场"), target_ms=20 * MINUTE)
+    changed = edit.update_segment(
+        changed, first.id, milestone=Bilingual(zh="开播"), hard_start=reading.rundown.start, note="新备注"
+    )
+    target = tmp_path / "out.csv"
+    write_sheet(changed, target, cards=BY_ID, layout=reading.layout)
+    assert plain(read_sheet(target, cards=CARDS, day=date(2026, 6, 12)).rundown) == plain(changed)
 
 
 def test_an_edited_cell_is_written_and_the_others_stay() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from catalog.bilingual import Bilingual
 from catalog.product import Sku
 from lessons.duration import format_duration, parse_duration
-from lessons.rundown import Cue, CueId, Rundown, Segment, SegmentId
+from lessons.groups import tidy
+from lessons.rundown import Cue, CueId, Group, GroupId, Rundown, Segment, SegmentId
 from lessons.text import format_script, parse_script
 from lessons.wire import WireError, from_wire, to_wire
 from vocab.card import Card, CardId, card_id
@@ -91,6 +93,22 @@ def test_fields_are_read() -> None:
     assert (peach.sku, peach.skip, peach.duration_ms) == ("P001", True, 3_900_000)
     assert peach.cues[0].card_ids == (PEACH.id, JUICY.id)
     assert peach.cues[1].lines == Bilingual(zh="开价！{price}", en="Here is the price!")
+
+
+def test_groups_milestones_and_returns_are_read() -> None:
+    """A `#` below the head is a group with its target; `# -` ends it; a mark and a 返场 are fields."""
+    text = (
+        "# 夜\n- start: -\n- zone: Asia/Shanghai\n\n# 第一波 | Wave one\n- target: 30:00\n\n"
+        "## 甲\n- kind: product\n- duration: 5:00\n- milestone: 过千单 | 1,000 orders\n\n* say\n\n# -\n\n"
+        "## 甲\n- kind: encore\n- duration: 2:00\n- again: s01\n\n* say\n"
+    )
+    rundown, findings = parse_script(text)
+    assert findings == ()
+    assert rundown.groups == (Group(GroupId("g01"), Bilingual(zh="第一波", en="Wave one"), 30 * 60_000),)
+    assert [segment.group for segment in rundown.segments] == ["g01", None]
+    assert rundown.segments[0].milestone == Bilingual(zh="过千单", en="1,000 orders")
+    assert rundown.segments[1].again == "s01"
+    assert format_script(rundown) == text
 
 
 def test_ids_survive_a_reorder() -> None:
@@ -279,11 +297,21 @@ def rundowns(draw: st.DrawFn) -> Rundown:
                 draw(st.booleans()),
                 draw(columns),
                 draw(st.none() | texts),
+                draw(st.none() | st.sampled_from(["g01", "g02", "晚场"]).map(GroupId)),
+                draw(bilinguals),
+                draw(st.none() | texts.map(SegmentId)),
             )
         )
     zones = st.sampled_from(["Asia/Shanghai", "Europe/London", "America/New_York", "UTC"])
     hosts = tuple(draw(st.lists(texts, max_size=3)))
-    return Rundown(draw(bilinguals), start, draw(zones), tuple(segments), hosts, draw(columns))
+    groups = [
+        Group(
+            GroupId(group), draw(bilinguals), draw(st.none() | st.integers(0, 10**8)), draw(st.none() | texts)
+        )
+        for group in draw(st.lists(st.sampled_from(["g01", "g02", "g07", "晚场"]), unique=True))
+    ]
+    rundown = Rundown(draw(bilinguals), start, draw(zones), tuple(segments), hosts, draw(columns))
+    return tidy(replace(rundown, groups=tuple(groups)))
 
 
 @given(rundowns())

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from catalog.bilingual import Bilingual
 from lessons.duration import MINUTE, SECOND, format_duration
-from lessons.rundown import Cue, Rundown, Segment
+from lessons.rundown import Cue, Group, Rundown, Segment
 from lessons.sheet.layout import CUE_NAMES, HEAD_NAMES, SEGMENT_NAMES
 from lessons.speech.timeline import Slot, timeline
 from lessons.text.board import Board
@@ -46,12 +46,20 @@ class Cells:
     def rows(self, fields: Sequence[str]) -> Iterator[tuple[tuple[str, str], list[str]]]:
         """(segment id, cue id) and the cells of `fields` for each cue; a segment's own cells stand once."""
         slots = timeline(self._rundown)
+        groups = {group.id: group for group in self._rundown.groups}
+        opened: set[str] = set()
         apart = "end" in fields
         one_title = "title.en" not in fields
         for number, (segment, slot) in enumerate(zip(self._rundown.segments, slots, strict=True), start=1):
             own = {**self._segment(segment, slot, number), **(self._start_end(slot) if apart else {})}
             if one_title:
                 own["title.zh"] = " | ".join(filter(None, (segment.title.zh, segment.title.en)))
+            if segment.group is not None:
+                group = groups.get(segment.group, Group(segment.group))
+                own["group"] = write_title(group.title) or group.id
+                if group.id not in opened and group.target_ms is not None:
+                    own["group.target"] = format_duration(group.target_ms)
+                opened.add(group.id)
             for index, cue in enumerate(segment.cues):
                 texts = {**(own if index == 0 else {}), **self._cue(cue)}
                 yield (segment.id, cue.id), [texts.get(name, "") for name in fields]
@@ -69,6 +77,8 @@ class Cells:
             "note": segment.note or "",
             "hard_start": write_clock(hard, self._rundown.start, self._zone) if hard is not None else "",
             "skip": "是" if segment.skip else "",
+            "milestone": write_title(segment.milestone),
+            "again": segment.again or "",
             "id": segment.id,
             **{f"column.{name}": text for name, text in segment.columns},
         }

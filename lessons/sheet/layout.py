@@ -30,6 +30,10 @@ OWN_HEADERS: Mapping[str, str] = MappingProxyType(
         "cue.note": "步骤备注",
         "note": "备注",
         "hard_start": "固定开始",
+        "group": "分组",
+        "group.target": "分组目标时长",
+        "milestone": "里程碑",
+        "again": "返场自",
         "skip": "跳过",
         "id": "环节编号",
         "cue.id": "步骤编号",
@@ -38,6 +42,7 @@ OWN_HEADERS: Mapping[str, str] = MappingProxyType(
 #: Columns that are always written, even when empty.
 ALWAYS = frozenset(OWN_HEADERS) - {
     "column.camera", "column.props", "column.ads", "cue.note", "hard_start", "skip",
+    "group", "group.target", "milestone", "again",
 }  # fmt: skip
 #: What other sheets call the fields (community scripts, course handouts, exports of rundown tools).
 _ALIASES = """
@@ -62,6 +67,10 @@ column.ads: 投流 投放 投流时间 ads
 note: 备注 说明 note notes remark
 hard_start: hardstart
 skip: skip skipped isskipped
+group: 分组 group
+group.target: 分组目标 grouptarget
+milestone: 里程碑 milestone
+again: 返场自 again
 id: segmentid
 cue.id: cueid
 """

@@ -18,7 +18,7 @@ from catalog.records import LineTooLongError, Record
 from catalog.sheet import SheetError, open_sheets
 from catalog.workbook import WorkbookError
 from lessons.gather import Findings
-from lessons.rundown import Cue, CueId, Rundown, Segment, SegmentId
+from lessons.rundown import Cue, CueId, Group, GroupId, Rundown, Segment, SegmentId
 from lessons.sheet.cells import Cells, one_cell_title
 from lessons.sheet.head import read_head
 from lessons.sheet.layout import CUE_NAMES, KIND_WORDS, SEGMENT_NAMES, SheetLayout, assign, known
@@ -150,6 +150,7 @@ class _SheetReader:
         self._day = day
         self._ids: set[str] = set()
         self._cue_ids: set[str] = set()
+        self._groups: dict[str, Group] = {}
 
     def read(self, rows: Sequence[_Row]) -> Rundown:
         groups: list[list[_Row]] = []
@@ -166,7 +167,7 @@ class _SheetReader:
             following = planned[index + 1] if index + 1 < len(planned) else None
             length = self._length(group[0], planned[index], following)
             segments.append(self._segment(group, index + 1, length, start, named, segments))
-        return replace(self.head, start=start, segments=tuple(segments))
+        return replace(self.head, start=start, segments=tuple(segments), groups=tuple(self._groups.values()))
 
     def _planned(self, row: _Row) -> Planned | None:
         text = row.values.get("time")
@@ -240,7 +241,26 @@ class _SheetReader:
                 if name.startswith("column.")
             ),
             note=values.get("note"),
+            group=self._group(group[0]),
+            milestone=text_layout.read_title(values.get("milestone", "")),
+            again=SegmentId(values["again"]) if "again" in values else None,
         )
+
+    def _group(self, row: _Row) -> GroupId | None:
+        """The group a row names by its title; the first row of a group gives its target."""
+        text = row.values.get("group")
+        if text is None:
+            return None
+        if text not in self._groups:
+            group_id = GroupId(text_layout.group_default(len(self._groups) + 1))
+            self._groups[text] = Group(group_id, text_layout.read_title(text))
+        target = row.values.get("group.target")
+        if target is not None:
+            length = read_length(target)
+            if length is None:
+                self.found.add("lessons.script.duration", row=row.number, column="group.target", value=target)
+            self._groups[text] = replace(self._groups[text], target_ms=length)
+        return self._groups[text].id
 
     def _kind(self, values: Mapping[str, str], title: Bilingual, sku: str | None) -> str:
         if kind := values.get("kind"):

@@ -95,6 +95,10 @@ def _own_fields(rundown: Rundown) -> tuple[str, ...]:
         used |= {"skip"} if segment.skip else set()
         used |= {"hard_start"} if segment.hard_start is not None else set()
         used |= {"cue.note"} if any(cue.note for cue in segment.cues) else set()
+        used |= {"group"} if segment.group is not None else set()
+        used |= {"milestone"} if segment.milestone else set()
+        used |= {"again"} if segment.again else set()
+    used |= {"group.target"} if any(group.target_ms is not None for group in rundown.groups) else set()
     names = [name for name in OWN_HEADERS if (name in ALWAYS or name in used) and name not in free]
     # the roles' columns keep the order they have in the script
     at = names.index("cue.cards") + 1
@@ -108,6 +112,12 @@ def _kept_fields(rundown: Rundown, layout: SheetLayout) -> tuple[str, ...]:
         wanted += ["cue.zh"] if any(cue.lines.zh for cue in segment.cues) else []
         wanted += ["cue.en"] if any(cue.lines.en for cue in segment.cues) else []
         wanted += ["cue.cards"] if any(cue.card_ids for cue in segment.cues) else []
+        wanted += ["hard_start"] if segment.hard_start is not None else []
+        wanted += ["skip"] if segment.skip else []
+        wanted += ["group"] if segment.group is not None else []
+        wanted += ["milestone"] if segment.milestone else []
+        wanted += ["again"] if segment.again else []
+    wanted += ["group.target"] if any(group.target_ms is not None for group in rundown.groups) else []
     return (*layout.fields, *dict.fromkeys(name for name in wanted if name not in layout.fields))
 
 

@@ -11,6 +11,7 @@ from lessons.duration import format_duration
 from lessons.facts.quantity import Quantity, quantities
 from lessons.gather import Findings
 from lessons.rundown import Cue, Rundown, Segment
+from lessons.speech.groups import group_times
 from lessons.speech.rates import DEFAULT_RATES, SpeechRates
 from lessons.speech.timeline import timeline
 from lessons.text.board import WORD, Boards
@@ -58,6 +59,18 @@ def check_rundown(
         product = _product(segment, row, title, products, found)
         for number, cue in enumerate(segment.cues, start=1):
             _check_cue(cue, segment, row, title, number, product, by_id, found)
+    ids = {segment.id for segment in rundown.segments}
+    for row, segment in enumerate(rundown.segments, 1):
+        if segment.again is not None and segment.again not in ids:
+            found.add("lessons.check.again", row=row, column="again", again=segment.again,
+                      title=segment.title.best("zh") or segment.id)  # fmt: skip
+    for time in group_times(rundown, rates=rates):
+        if time.segments and time.over_ms is not None and time.over_ms > 0:
+            row = next(n for n, each in enumerate(rundown.segments, 1) if each.id == time.segments[0])
+            found.add("lessons.time.group", row=row, column="group",
+                      title=time.group.title.best("zh") or time.group.id,
+                      planned=format_duration(time.planned_ms),
+                      target=format_duration(time.group.target_ms or 0))  # fmt: skip
     return found.all
 
 

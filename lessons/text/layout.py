@@ -14,8 +14,11 @@ HEAD_FIELDS = {
 }  # fmt: skip
 SEGMENT_FIELDS = {
     "id": "id", "kind": "kind", "duration": "duration", "start": "start", "sku": "sku", "skip": "skip",
-    "note": "note", "类型": "kind", "时长": "duration", "开始": "start", "商品": "sku", "跳过": "skip",
-    "备注": "note",
+    "note": "note", "milestone": "milestone", "again": "again", "类型": "kind", "时长": "duration",
+    "开始": "start", "商品": "sku", "跳过": "skip", "备注": "note", "里程碑": "milestone", "返场自": "again",
+}  # fmt: skip
+GROUP_FIELDS = {
+    "id": "id", "target": "target", "note": "note", "目标": "target", "目标时长": "target", "备注": "note",
 }  # fmt: skip
 CUE_FIELDS = {"id": "id", "zh": "zh", "en": "en", "note": "note", "中": "zh", "英": "en", "备注": "note"}
 #: Before a column whose name is also a field name.
@@ -23,11 +26,18 @@ COLUMN = "column/"
 YES = frozenset({"yes", "true", "y", "1", "是", "跳过"})
 NO = frozenset({"no", "false", "n", "0", "否", ""})
 UNSET = "-"
+#: A heading `# -` ends the group before it.
+NO_GROUP = "-"
 DEFAULT_ZONE = "Asia/Shanghai"
 KEY_MARKS = ":："
 TITLE_MARKS = "|｜"
 HOST_MARKS = ",，、"
 CONTINUED = "    "
+
+
+def group_default(position: int) -> str:
+    """The id of the group that is the `position`-th (from 1) to appear and names none."""
+    return f"g{position:02d}"
 
 
 def segment_default(position: int) -> str:

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from catalog.bilingual import Bilingual
+from catalog.bilingual import NO_TEXT, Bilingual
 from catalog.finding import Finding
 from catalog.product import Sku
 from lessons.duration import parse_duration
 from lessons.gather import Findings
-from lessons.rundown import Cue, CueId, Rundown, Segment, SegmentId
+from lessons.rundown import Cue, CueId, Group, GroupId, Rundown, Segment, SegmentId
 from lessons.text import layout
 from lessons.text.board import Board, Boards
 from lessons.text.escape import split, unescape
-from lessons.text.outline import CueOutline, Field, SegmentOutline, read_outline
+from lessons.text.outline import CueOutline, Field, GroupOutline, SegmentOutline, read_outline
 from lessons.zone import find_zone
 
 
@@ -36,7 +36,8 @@ def parse_script(
     zone_name, zone = _zone(fields.get("zone"), found)
     start = _start(fields.get("start"), zone, found)
     hosts = fields.get("hosts")
-    reader = _SegmentReader(start, zone, Board.of(cards), cards is not None, found)
+    groups, places = _groups(script.groups, found)
+    reader = _SegmentReader(start, zone, Board.of(cards), cards is not None, places, found)
     rundown = Rundown(
         title=layout.read_title(script.title or ""),
         start=start,
@@ -46,8 +47,38 @@ def parse_script(
         if hosts
         else (),
         details=tuple((item.key, item.value) for item in details),
+        groups=groups,
     )
     return rundown, found.all
+
+
+def _groups(
+    outlines: Sequence[GroupOutline], found: Findings
+) -> tuple[tuple[Group, ...], tuple[GroupId, ...]]:
+    """The groups, and the group's id of each heading: a heading that names an earlier id goes on with it."""
+    groups: dict[str, Group] = {}
+    places: list[GroupId] = []
+    named = {_id(each.fields) for each in outlines} - {""}
+    for outline in outlines:
+        fields, others = _sorted(outline.fields, layout.GROUP_FIELDS, found)
+        group_id = fields["id"].value if "id" in fields else ""
+        number = len(groups) + 1
+        while not group_id:
+            default = layout.group_default(number)
+            group_id, number = "" if default in groups or default in named else default, number + 1
+        places.append(GroupId(group_id))
+        if group_id in groups:
+            continue
+        target = None
+        if "target" in fields:
+            target = parse_duration(fields["target"].value)
+            if target is None:
+                item = fields["target"]
+                found.add("lessons.script.duration", row=item.line, column="target", value=item.value)
+        extra = [f"{item.key}: {item.value}" for item in others] + outline.loose
+        title = layout.read_title(outline.title)
+        groups[group_id] = Group(GroupId(group_id), title, target, _joined(fields.get("note"), extra))
+    return tuple(groups.values()), tuple(places)
 
 
 def _sorted(
@@ -92,10 +123,17 @@ class _SegmentReader:
     """Reads segments in order; keeps the ids that are already given away."""
 
     def __init__(
-        self, start: datetime | None, zone: ZoneInfo, board: Board, has_cards: bool, found: Findings
+        self,
+        start: datetime | None,
+        zone: ZoneInfo,
+        board: Board,
+        has_cards: bool,
+        groups: Sequence[GroupId],
+        found: Findings,
     ) -> None:
         self.start, self.zone, self.board, self.found = start, zone, board, found
         self.has_cards = has_cards
+        self.groups = groups
         self._segment_ids: set[str] = set()
         self._cue_ids: set[str] = set()
         self._named: set[str] = set()
@@ -139,6 +177,9 @@ class _SegmentReader:
             skip=self._skip(fields.get("skip")),
             columns=tuple((item.key, item.value) for item in columns),
             note=_joined(fields.get("note"), outline.loose),
+            group=None if outline.group is None else self.groups[outline.group],
+            milestone=layout.read_title(fields["milestone"].lines[0]) if "milestone" in fields else NO_TEXT,
+            again=SegmentId(fields["again"].value) if "again" in fields and fields["again"].value else None,
         )
 
     def _cue(

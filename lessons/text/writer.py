@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from lessons.duration import format_duration
-from lessons.rundown import Cue, Rundown, Segment
+from lessons.rundown import Cue, Group, GroupId, Rundown, Segment
 from lessons.text import layout
 from lessons.text.board import Board
 from lessons.text.escape import escape, escape_block
@@ -37,10 +37,54 @@ def format_script(
     if rundown.hosts:
         lines.append("- hosts: " + ", ".join(escape(host, layout.HOST_MARKS) for host in rundown.hosts))
     lines.extend(_named(rundown.details, layout.HEAD_FIELDS))
+    headings = _Headings(rundown.groups, ids == "all")
     for position, segment in enumerate(rundown.segments, start=1):
+        lines.extend(headings.before(segment.group))
         lines.append("")
         lines.extend(_segment(segment, position, rundown, zone, board, ids == "all"))
+    lines.extend(headings.rest())
     return "\n".join(lines) + "\n"
+
+
+class _Headings:
+    """The headings of the groups, each written where its segments begin."""
+
+    def __init__(self, groups: Sequence[Group], all_ids: bool) -> None:
+        self._groups = {group.id: group for group in groups}
+        self._all_ids = all_ids
+        self._done: list[GroupId] = []
+        self._open: GroupId | None = None
+
+    def before(self, group: GroupId | None) -> Iterator[str]:
+        """The lines before a segment of `group`; none when it stands where the last one did."""
+        if group == self._open:
+            return
+        self._open = group
+        if group is None:
+            yield from ("", f"# {layout.NO_GROUP}")
+        else:
+            yield from self._heading(self._groups.get(group, Group(group)))
+
+    def rest(self) -> Iterator[str]:
+        """The groups that no segment belongs to."""
+        for group in self._groups.values():
+            if group.id not in self._done:
+                yield from self._heading(group)
+
+    def _heading(self, group: Group) -> Iterator[str]:
+        again = group.id in self._done
+        if not again:
+            self._done.append(group.id)
+        title = layout.write_title(group.title)
+        yield from ("", f"# {chr(92) + title if title == layout.NO_GROUP else title}".rstrip(" "))
+        if again or self._all_ids or group.id != layout.group_default(len(self._done)):
+            yield "- id: " + escape(group.id)
+        if again:
+            return
+        if group.target_ms is not None:
+            yield "- target: " + format_duration(group.target_ms)
+        if group.note:
+            yield "- note: " + escape_block(group.note, layout.CONTINUED)
 
 
 def _segment(
@@ -57,6 +101,10 @@ def _segment(
         yield "- sku: " + escape(segment.sku)
     if segment.skip:
         yield "- skip: yes"
+    if segment.again:
+        yield "- again: " + escape(segment.again)
+    if segment.milestone:
+        yield "- milestone: " + layout.write_title(segment.milestone)
     yield from _named(segment.columns, layout.SEGMENT_FIELDS)
     if segment.note:
         yield "- note: " + escape_block(segment.note, layout.CONTINUED)
