@@ -14,6 +14,7 @@ that does not add up over orders, hence a cell per buyer and `count_buyers`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Final, Literal, NamedTuple
@@ -192,7 +193,12 @@ def stock_left(opening: int | None, sold: Iterable[Counters]) -> int | None:
 
 
 class Tally:
-    """Adds up whole orders, one after another: what a rebuild does with the facts as they pass by."""
+    """Adds up whole orders, one after another: what a rebuild does with the facts as they pass by.
+
+    A line adds to three cells of each figure (show, product, segment). It is added once, under all three
+    names, and handed to each of them in the end: a third of the work. Only an order of several lines may
+    count in each scope but once.
+    """
 
     def __init__(
         self,
@@ -202,59 +208,75 @@ class Tally:
         """`show_at` tells the show of an order by when it was created; `shown` the runs of products there."""
         self._show_at = show_at
         self._shown = {show: _by_sku(runs) for show, runs in (shown or {}).items()}
-        self._sums: dict[tuple[ShowId, Scope, str, str], dict[str, int]] = {}
+        self._lines: dict[tuple[ShowId, str | None, str | None, str], dict[str, int]] = {}
+        self._orders: dict[CounterKey, dict[str, int]] = {}
 
     def add(self, order: Sequence[LineState]) -> None:
         """All lines of one order."""
         buyer = next((line.buyer for line in order if line.buyer is not None), None)
-        marked: set[tuple[object, str]] | None = set() if len(order) > 1 else None
+        marked: set[tuple[CounterKey, str]] = set()
         for line in order:
             show = self._show_at(line.created_at)
-            if show is not None:
-                self._line(line, show, buyer, marked)
-
-    def _line(
-        self, line: LineState, show: ShowId, buyer: str | None, marked: set[tuple[object, str]] | None
-    ) -> None:
-        figures, once = _figures(line), _once_per_order(line, buyer)
-        for scope, key in _scopes(line, self._shown.get(show)):
-            where = (show, scope, key, line.currency)
-            cell = self._sums.get(where)
+            if show is None:
+                continue
+            segment = self._segment(line, show)
+            where = (show, line.sku, segment, line.currency)
+            cell = self._lines.get(where)
             if cell is None:
-                cell = self._sums[where] = {}
-            for metric, value in figures:
-                cell[metric] = cell.get(metric, 0) + value
-            for metric in once:
-                if marked is None or (where, metric) not in marked:
-                    cell[metric] = cell.get(metric, 0) + 1
-                    if marked is not None:
-                        marked.add((where, metric))
+                cell = self._lines[where] = defaultdict(int)
+            for metric, value in _figures(line):
+                cell[metric] += value
+            once = _once_per_order(line, buyer)
+            if len(order) == 1:
+                for metric in once:
+                    cell[metric] += 1
+                continue
+            for key in _scopes(*where):
+                for metric in once:
+                    if (key, metric) not in marked:
+                        marked.add((key, metric))
+                        sums = self._orders.setdefault(key, defaultdict(int))
+                        sums[metric] += 1
+
+    def _segment(self, line: LineState, show: ShowId) -> str | None:
+        """The segment that earned the line, "" for none of them, None in a show without segments."""
+        shown = self._shown.get(show)
+        if shown is None:
+            return None
+        runs = shown.get(line.sku) if line.sku is not None else None
+        earned = None if runs is None else credit(line, runs).airing
+        return "" if earned is None else earned.segment
 
     def cells(self) -> dict[Cell, int]:
         """The sums so far, zeros left out."""
+        sums: dict[CounterKey, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        parts = [(key, cell) for where, cell in self._lines.items() for key in _scopes(*where)]
+        for key, cell in (*parts, *self._orders.items()):
+            whole = sums[key]
+            for metric, value in cell.items():
+                whole[metric] += value
         return {
-            Cell(*where, metric): value
-            for where, cell in self._sums.items()
+            Cell(*key, metric): value
+            for key, cell in sums.items()
             for metric, value in cell.items()
             if value
         }
+
+
+def _scopes(show: ShowId, sku: str | None, segment: str | None, currency: str) -> list[CounterKey]:
+    """Whose counters a line moves."""
+    found = [CounterKey(show, "show", "", currency)]
+    if sku is not None:
+        found.append(CounterKey(show, "product", sku, currency))
+    if segment is not None:
+        found.append(CounterKey(show, "segment", segment, currency))
+    return found
 
 
 def _by_sku(runs: Sequence[Airing]) -> dict[str, list[Airing]]:
     found: dict[str, list[Airing]] = {}
     for run in runs:
         found.setdefault(run.sku, []).append(run)
-    return found
-
-
-def _scopes(line: LineState, shown: Mapping[str, Sequence[Airing]] | None) -> list[tuple[Scope, str]]:
-    found: list[tuple[Scope, str]] = [("show", "")]
-    if line.sku is not None:
-        found.append(("product", line.sku))
-    if shown is not None:
-        runs = shown.get(line.sku) if line.sku is not None else None
-        earned = None if runs is None else credit(line, runs).airing
-        found.append(("segment", "" if earned is None else earned.segment))
     return found
 
 

@@ -232,3 +232,14 @@ def test_zero_price_line_counts_pieces() -> None:
 def test_amounts_above_32_bits() -> None:
     """A show of ¥163 million is 16.3 billion 分."""
     assert only(bought(amount=16_300_000_000)).paid_minor == 16_300_000_000
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_short_way_of_plain_lines_is_the_long_way(seed: int) -> None:
+    """A line that was placed and paid folds alike whether a third, empty-handed fact makes it go the long way."""
+    rng = Random(seed)
+    plain = bought(amount=rng.randrange(20_000), qty=rng.randrange(5), sku=rng.choice((None, "P-1")))
+    for events in (plain[:1], plain, plain[::-1]):
+        short = only(events)
+        long = only([*events, fact("shipped", at=short.last_at, currency="", qty=0, sku=None, buyer=None)])
+        assert long == short
