@@ -15,6 +15,7 @@ from lessons.wire import from_wire, to_wire
 from live.decide import Accepted, Refused, decide
 from live.fold import ShowState, apply, initial
 from live.journal import Command, Event, ShowId
+from store import journal_chain
 from store.tables import journal, show
 from store.text import dump, load
 
@@ -136,7 +137,9 @@ class Journals:
         if not isinstance(verdict, Accepted):
             return verdict
         event = Event(seq + 1, at, command)
-        connection.execute(journal.insert().values(**_row(event)))
+        row = _row(event)
+        chained = journal_chain.link(journal_chain.before(connection, command.show, seq), row)
+        connection.execute(journal.insert().values(**row, hash=chained))
         state = apply(rundown, state, event)
         # The show's own row repeats two facts of the fold, so that a list of shows needs no journals.
         facts = {"started_at": state.started, "ended_at": state.ended}

@@ -184,6 +184,7 @@ journal = Table(
     Column("verb", String, nullable=False),
     Column("expects", Text, nullable=False),
     Column("args", Text, nullable=False),
+    Column("hash", String, nullable=False),
     Index("journal_command", "show", "id", unique=True),
 )
 

@@ -157,6 +157,7 @@ def upgrade() -> None:
         sa.Column("verb", sa.String(), nullable=False),
         sa.Column("expects", sa.Text(), nullable=False),
         sa.Column("args", sa.Text(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
     )
     op.create_index("journal_command", "journal", ["show", "id"], unique=True)
     op.create_table(
