@@ -154,6 +154,50 @@ script = Table(
     Column("body", Text, nullable=False),
     Column("by", Text),
     Column("at", BigInteger, nullable=False),
+    Column("client", String, nullable=False),
+    Column("act", String, nullable=False),
+)
+
+#: Comments on a script, and the texts that lost a clash of two editors until somebody decided.
+script_note = Table(
+    "script_note",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("script", String, nullable=False),
+    Column("segment", String, nullable=False),
+    Column("cue", String, nullable=False),
+    Column("field", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by", Text),
+    Column("at", BigInteger, nullable=False),
+    Column("done_at", BigInteger),
+    Column("done_by", Text),
+    Index("script_note_script", "script"),
+)
+
+#: Sign-offs before air; rows are only ever added.
+script_review = Table(
+    "script_review",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("script", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("hash", String, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("keep_until", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("script_review_script", "script"),
+)
+
+#: How the sheet looked that a script was read from, so that it is written back in its own columns.
+script_sheet = Table(
+    "script_sheet",
+    metadata,
+    Column("script", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("body", Text, nullable=False),
 )
 
 show = Table(

@@ -131,6 +131,41 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("by", sa.Text()),
         sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("client", sa.String(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+    )
+    op.create_table(
+        "script_note",
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("script", sa.String(), nullable=False),
+        sa.Column("segment", sa.String(), nullable=False),
+        sa.Column("cue", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text()),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("done_at", sa.BigInteger()),
+        sa.Column("done_by", sa.Text()),
+    )
+    op.create_index("script_note_script", "script_note", ["script"], unique=False)
+    op.create_table(
+        "script_review",
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("script", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("keep_until", sa.BigInteger(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+    )
+    op.create_index("script_review_script", "script_review", ["script"], unique=False)
+    op.create_table(
+        "script_sheet",
+        sa.Column("script", sa.String(), primary_key=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
     )
     op.create_table(
         "show",
