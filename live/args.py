@@ -14,6 +14,8 @@ from live.verbs import (
     EMERGENCIES,
     HOSTS_LIMIT,
     ID_LIMIT,
+    LAYER_MODES,
+    LAYERS,
     MESSAGE_LIMIT,
     NAME_LIMIT,
     STAGES,
@@ -25,6 +27,7 @@ from live.verdict import Refused, bad
 
 _CHOICES: Mapping[str, Sequence[str]] = {
     "target": TARGETS, "stage": STAGES, "emergency": EMERGENCIES, "item": CHECK_ITEMS, "mark": CHECK_MARKS,
+    "layer": LAYERS, "mode": LAYER_MODES,
 }
 #: The name of what an id argument names, zh and en.
 _NOUNS = {
@@ -68,7 +71,7 @@ def _well_formed(arg: Arg, value: object) -> bool:
             return isinstance(value, str) and len(value) == 3 and value.isascii() and value.isupper()
         case "line":
             return _are_texts([value], most=1, length=MESSAGE_LIMIT)
-        case "target" | "stage" | "emergency" | "item" | "mark":
+        case "target" | "stage" | "emergency" | "item" | "mark" | "layer" | "mode":
             return isinstance(value, str) and value in _CHOICES[arg.kind]
         case "flag":
             return value is True

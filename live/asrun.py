@@ -198,6 +198,12 @@ def _detail(event: Event) -> str | None:
     for name in ("cue", "segment", "kind"):
         if name in args:
             return str(args[name])
+    if event.command.verb == "loop":
+        return f"{args['from']} – {args['to']}"
+    if event.command.verb == "overlay":
+        return f"{args['layer']} {args['mode']}"
+    if event.command.verb == "finish_at":
+        return None if args.get("at") is None else f"at {args['at']}"
     if event.command.verb == "add_time":
         return f"{args['ms']:+} ms"
     if event.command.verb == "price":

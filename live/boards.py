@@ -10,6 +10,8 @@ from lessons.rundown import Cue, Rundown
 from live.journal import BrokenJournal, Event
 from live.state import Board, ShowState
 
+#: The last boards that can be put up again with one press.
+BOARDS_KEPT = 8
 #: Cards shown when a cue opens its board: a `card` cue shows its first word, a `quiz` cue starts with the
 #: Chinese alone and lets the audience guess.
 _FIRST_REVEALED = {"card": 1, "quiz": 0}
@@ -20,6 +22,15 @@ def opening(cue: Cue, at: int) -> Board | None:
     if cue.kind not in _FIRST_REVEALED or not cue.card_ids:
         return None
     return Board(tuple(cue.card_ids), _FIRST_REVEALED[cue.kind], at)
+
+
+def remember(before: ShowState, after: ShowState) -> ShowState:
+    """`after` with a board that just opened among the last boards, newest last, each once."""
+    board = after.board
+    if board is None or (before.board is not None and before.board.cards == board.cards):
+        return after
+    others = tuple(cards for cards in after.boards if cards != board.cards)
+    return replace(after, boards=(*others, board.cards)[-BOARDS_KEPT:])
 
 
 def show(rundown: Rundown, state: ShowState, event: Event) -> ShowState:

@@ -73,15 +73,29 @@ def added_ms(run: Run) -> int:
     return sum(ms for _, ms, _ in run.added)
 
 
+def due_at(segment: Segment, run: Run, now: int) -> int:
+    """When a run's time is up, as of `now`: kickoff + duration + added + pauses.
+
+    Where the desk fixed the end by the clock on the wall, a pause does not move it; time added since does.
+    """
+    if run.finish is None:
+        return run.kickoff + segment.duration_ms + added_ms(run) + paused_ms(run, now)
+    before, at = run.finish
+    return at + added_ms(run) - before
+
+
 def remaining(rundown: Rundown, state: ShowState, now: int) -> int | None:
-    """Milliseconds left of the run on air, negative in overtime, standing still in a pause; None off air."""
+    """Milliseconds left of the run on air, negative in overtime; None off air.
+
+    It stands still in a pause, unless the run ends at a fixed time.
+    """
     run = state.run
     if run is None:
         return None
     at = find_segment(rundown, run.segment)
     if at is None:
         return None
-    return rundown.segments[at].duration_ms + added_ms(run) + paused_ms(run, now) - (now - run.kickoff)
+    return due_at(rundown.segments[at], run, now) - now
 
 
 def forecast(rundown: Rundown, state: ShowState, now: int) -> Forecast:
@@ -210,8 +224,7 @@ def _expected(rundown: Rundown, state: ShowState, now: int) -> list[tuple[int | 
         runs = [run for run in state.runs if run.segment == segment.id]
         if stand == "current" and runs:
             run = runs[-1]
-            due = run.kickoff + segment.duration_ms + added_ms(run) + paused_ms(run, now)
-            cursor = max(due, now)
+            cursor = max(due_at(segment, run, now), now)
             spans.append((run.kickoff, cursor))
         elif runs and _behind(rundown, state, at):
             end = runs[-1].end

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import cast
 
 from lessons.rundown import Rundown
-from live import beats, boards, checklist, emergency, messages, moves, place, strip, timing
+from live import beats, boards, checklist, edits, emergency, messages, moves, overlay, place, strip, timing
 from live.journal import BrokenJournal, Event
 from live.state import Last, Position, ShowState, Undo
 from live.state_wire import to_json
@@ -54,7 +54,7 @@ def apply(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
     step = _STEPS.get(verb)
     if step is None:
         raise BrokenJournal(event, "unknown verb")
-    after = _with_next(rundown, step(rundown, state, event))
+    after = boards.remember(state, _with_next(rundown, step(rundown, state, event)))
     if verb == "start":
         return replace(after, undo=())
     if not VERBS[verb].undoable:
@@ -85,7 +85,7 @@ def _position(state: ShowState) -> Position:
         phase=state.phase, cue=state.cue, segment=state.segment, ended=state.ended, runs=state.runs,
         paused=state.paused, skipped=state.skipped, board=state.board, open=state.open, shelf=state.shelf,
         emergency=state.emergency, hosts=state.hosts, visit=state.visit, prices=state.prices,
-        stocks=state.stocks,
+        stocks=state.stocks, hold=state.hold, loop=state.loop, edits=state.edits, layers=state.layers,
     )
 
 
@@ -97,7 +97,7 @@ def _undo(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
         state, phase=was.phase, cue=was.cue, segment=was.segment, ended=was.ended, runs=was.runs,
         paused=was.paused, skipped=was.skipped, board=was.board, open=was.open, shelf=was.shelf,
         emergency=was.emergency, hosts=was.hosts, visit=was.visit, prices=was.prices, stocks=was.stocks,
-        undo=state.undo[:-1],
+        hold=was.hold, loop=was.loop, edits=was.edits, layers=was.layers, undo=state.undo[:-1],
         last=Last("undo", event.command.actor, event.at, was.cue),
     )
 
@@ -110,7 +110,9 @@ def _hosts(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
 _STEPS: Mapping[str, Step] = MappingProxyType({
     "start": moves.move, "go": moves.move, "back": moves.move, "jump": moves.move, "skip": moves.skip,
     "unskip": moves.unskip, "end": moves.end, "pause": timing.pause, "resume": timing.resume,
-    "add_time": timing.add_time, "emergency": emergency.raise_emergency, "product": strip.change,
+    "add_time": timing.add_time, "finish_at": timing.finish_at, "hold": timing.hold,
+    "release": timing.release, "loop": moves.set_loop, "loop_off": moves.drop_loop, "edit": edits.edit,
+    "overlay": overlay.switch, "emergency": emergency.raise_emergency, "product": strip.change,
     "price": strip.set_price, "stock": strip.set_stock,
     "hosts": _hosts, "board_show": boards.show, "board_reveal": boards.reveal, "board_hide": boards.hide,
     "message": messages.send, "shown": messages.receipt, "acked": messages.receipt, "undo": _undo,

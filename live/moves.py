@@ -11,7 +11,7 @@ from live.beats import begin
 from live.boards import opening
 from live.journal import BrokenJournal, Event
 from live.place import Place
-from live.state import Last, Run, ShowState, Visit
+from live.state import Last, Loop, Run, ShowState, Visit
 from live.strip import arrive
 
 
@@ -25,7 +25,7 @@ def landing(rundown: Rundown, state: ShowState, verb: str, args: Mapping[str, ob
     if here is None:
         return None
     if verb == "skip":
-        return _onward(rundown, state, here) if here.segment.id == args["segment"] else None
+        return _onward(rundown, state, here, leaving=True) if here.segment.id == args["segment"] else None
     if verb == "go":
         return place.within(here, here.cue_at + 1) or _onward(rundown, state, here)
     if verb != "back":
@@ -43,14 +43,52 @@ def returning(rundown: Rundown, state: ShowState) -> Place | None:
     return landing(rundown, state, "go", {}) or place.find_cue(rundown, state.cue)
 
 
-def _onward(rundown: Rundown, state: ShowState, here: Place) -> Place | None:
-    """What follows the segment on air: the next one, after a visit the place it returns to."""
+def _onward(rundown: Rundown, state: ShowState, here: Place, *, leaving: bool = False) -> Place | None:
+    """What follows the segment on air: the next one, after a visit the place it returns to.
+
+    `leaving` means that the segment on air is being skipped, so that a loop does not lead back into it.
+    """
     if state.visit is None:
-        return place.first_from(rundown, state.skipped, here.at + 1)
+        there = place.first_from(rundown, state.skipped, here.at + 1)
+        if there is not None and there.at <= _last_at(rundown, state):
+            return there
+        return _again(rundown, state, here, leaving=leaving) or there
     back = place.find_cue(rundown, state.visit.cue)
     if back is None or back.segment.id not in state.skipped:
         return back
     return place.first_from(rundown, state.skipped, back.at + 1)
+
+
+def _last_at(rundown: Rundown, state: ShowState) -> int:
+    """The position of the last segment of the loop, -1 without one."""
+    at = None if state.loop is None else place.find_segment(rundown, state.loop.last)
+    return -1 if at is None else at
+
+
+def _again(rundown: Rundown, state: ShowState, here: Place, *, leaving: bool) -> Place | None:
+    """Where the loop begins anew for somebody who stands in it; None where it cannot.
+
+    A loop that would lead to the very cue on air does not: two presses of GO could not be told apart.
+    """
+    first = None if state.loop is None else place.find_segment(rundown, state.loop.first)
+    if first is None or not first <= here.at <= _last_at(rundown, state):
+        return None
+    skipped = {*state.skipped, here.segment.id} if leaving else state.skipped
+    there = place.first_from(rundown, skipped, first)
+    if there is None or there.at > _last_at(rundown, state) or there.cue.id == here.cue.id:
+        return None
+    return there
+
+
+def set_loop(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
+    """The state after loop: GO repeats these segments until loop_off or a jump beyond them."""
+    args = event.command.args
+    return replace(state, loop=Loop(str(args["from"]), str(args["to"]), event.at, event.command.actor))
+
+
+def drop_loop(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
+    """The state after loop_off."""
+    return replace(state, loop=None)
 
 
 def move(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
@@ -92,7 +130,8 @@ def end(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
     """The state after the end: run, pause, board and emergency are closed, nothing is on air."""
     return replace(
         state, phase="ended", cue="", segment="", ended=event.at, runs=_closed(state, event.at), paused=None,
-        board=None, emergency=None, visit=None, last=Last("end", event.command.actor, event.at, ""),
+        board=None, emergency=None, visit=None, hold=None,
+        last=Last("end", event.command.actor, event.at, ""),
     )
 
 
@@ -101,7 +140,9 @@ def _land(state: ShowState, there: Place | None, event: Event) -> ShowState:
     if there is None:
         raise BrokenJournal(event, "no such place on the rundown")
     segment, runs = there.segment, state.runs
-    if segment.id != state.segment or not runs:
+    # Back at its own beginning by a loop, a segment is on air a second time.
+    looped = event.command.verb == "go" and there.segment.id == state.segment and there.cue_at == 0
+    if segment.id != state.segment or not runs or looped:
         ordinal = 1 + sum(run.segment == segment.id for run in runs)
         # A stopped clock stays stopped across segments: only `resume` starts it again.
         pauses = ((event.at, None),) if state.paused is not None else ()

@@ -8,11 +8,12 @@ from catalog.bilingual import Bilingual
 from lessons.rundown import Rundown
 from live import place
 from live.checklist import red
+from live.edits import standing, written
 from live.journal import Command
 from live.moves import landing, returning
 from live.state import ShowState
 from live.strip import asked_price, why_not
-from live.verbs import BEATS_LIMIT, MIN_SPAN_MS, STAGES, UNDO_WINDOW_MS, VERBS
+from live.verbs import BEATS_LIMIT, FINISH_LIMIT_MS, MIN_SPAN_MS, STAGES, UNDO_WINDOW_MS, VERBS
 from live.verdict import Refused, bad, forbidden, illegal, taken
 
 
@@ -21,6 +22,17 @@ def check_verb(rundown: Rundown, state: ShowState, command: Command, now: int) -
     match command.verb:
         case "start":
             return _check_start(rundown, state, command)
+        case "hold" | "release":
+            return _check_hold(state, command.verb)
+        case "finish_at":
+            return _check_finish(state, command, now)
+        case "loop" | "loop_off":
+            return _check_loop(rundown, state, command)
+        case "edit":
+            return _check_edit(rundown, state, command)
+        case "overlay":
+            if dict(state.layers).get(str(command.args["layer"]), "auto") == command.args["mode"]:
+                return illegal("浮层已是这样", "The overlay is set so already")
         case "go" | "back":
             return _check_step(rundown, state, command.verb, now)
         case "jump":
@@ -34,10 +46,10 @@ def check_verb(rundown: Rundown, state: ShowState, command: Command, now: int) -
             if state.paused is None:
                 return illegal("没有暂停", "Not paused")
         case "emergency":
-            held = state.emergency
-            if held is not None and held.kind == command.args["kind"]:
-                what = Bilingual(zh=f"{held.by} 已报此情况", en=f"Already reported by {held.by}")
-                return Refused("taken", what, held.by, held.since)
+            told = state.emergency
+            if told is not None and told.kind == command.args["kind"]:
+                what = Bilingual(zh=f"{told.by} 已报此情况", en=f"Already reported by {told.by}")
+                return Refused("taken", what, told.by, told.since)
         case "product":
             return _check_product(state, command)
         case "price" | "stock":
@@ -68,11 +80,72 @@ def _check_start(rundown: Rundown, state: ShowState, command: Command) -> Refuse
     return illegal(f"检查未通过，开播须写明原因：{zh}", f"Give a reason to go live with problems: {en}")
 
 
+def held(state: ShowState) -> Refused | None:
+    """The refusal of a move while somebody holds the show, None when nobody does."""
+    if state.hold is None:
+        return None
+    by = state.hold.by
+    what = Bilingual(zh=f"{by} 让先别动，放开后再走", en=f"{by} holds the show; release it first")
+    return Refused("illegal", what, by, state.hold.since)
+
+
+def _check_hold(state: ShowState, verb: str) -> Refused | None:
+    if verb == "release":
+        return illegal("没有按住", "Nobody holds the show") if state.hold is None else None
+    if state.hold is None:
+        return None
+    what = Bilingual(zh=f"{state.hold.by} 已经按住", en=f"Already held by {state.hold.by}")
+    return Refused("taken", what, state.hold.by, state.hold.since)
+
+
+def _check_finish(state: ShowState, command: Command, now: int) -> Refused | None:
+    at = command.args.get("at")
+    if at is None:
+        if state.run is None or state.run.finish is None:
+            return illegal("没有定结束时间", "No finish time is set")
+        return None
+    if not isinstance(at, int) or not now < at <= now + FINISH_LIMIT_MS:
+        return illegal("结束时间应在 12 小时之内，且还没过", "A finish time lies ahead, within 12 hours")
+    return None
+
+
+def _check_loop(rundown: Rundown, state: ShowState, command: Command) -> Refused | None:
+    if command.verb == "loop_off":
+        return illegal("没有循环", "There is no loop") if state.loop is None else None
+    first = place.find_segment(rundown, str(command.args["from"]))
+    last = place.find_segment(rundown, str(command.args["to"]))
+    if first is None or last is None or first > last:
+        return illegal("循环的终点不能在起点之前", "A loop ends at or after its beginning")
+    if sum(len(segment.cues) for segment in rundown.segments[first : last + 1]) < 2:
+        return illegal("循环至少要有两条提示", "A loop needs two cues at least")
+    if state.loop is not None and (state.loop.first, state.loop.last) == (
+        command.args["from"], command.args["to"]
+    ):
+        what = Bilingual(zh=f"{state.loop.by} 已设好", en=f"Already set by {state.loop.by}")
+        return Refused("taken", what, state.loop.by, state.loop.at)
+    return None
+
+
+def _check_edit(rundown: Rundown, state: ShowState, command: Command) -> Refused | None:
+    cue = str(command.args["cue"])
+    stands = standing(rundown, state, cue)
+    was = command.args.get("was")
+    if was is not None and written(was) != stands:
+        edit = state.edit(cue)
+        by = None if edit is None else edit.by
+        what = Bilingual(zh=f"{by or '有人'} 已改过这条台词", en=f"{by or 'Somebody'} changed these lines")
+        return Refused("taken", what, by, None if edit is None else edit.at)
+    same = written(command.args["text"]) == stands
+    return illegal("台词没有变化", "The lines are the same") if same else None
+
+
 def _check_step(rundown: Rundown, state: ShowState, verb: str, now: int) -> Refused | None:
     last = state.last
     # A clock that was set back proves no double press: then only the expectation guards.
     if last is not None and 0 <= now - last.at < MIN_SPAN_MS:
         return taken(state)
+    if (kept := held(state)) is not None:
+        return kept
     if landing(rundown, state, verb, {}) is not None:
         return None
     if verb == "go":
@@ -83,6 +156,8 @@ def _check_step(rundown: Rundown, state: ShowState, verb: str, now: int) -> Refu
 
 
 def _check_jump(rundown: Rundown, state: ShowState, command: Command) -> Refused | None:
+    if (kept := held(state)) is not None:
+        return kept
     if command.args["cue"] == state.cue:
         return illegal("已经在这条提示", "Already at this cue")
     if command.args.get("visit") is not True:
@@ -103,6 +178,8 @@ def _check_skip(rundown: Rundown, state: ShowState, verb: str, segment_id: str) 
         return None if skipped else illegal("这个环节没有被跳过", "This segment is not skipped")
     if skipped:
         return illegal("这个环节已经跳过", "This segment is skipped already")
+    if segment_id == state.segment and (kept := held(state)) is not None:
+        return kept
     if segment_id == state.segment and landing(rundown, state, "skip", {"segment": segment_id}) is None:
         return illegal("后面没有环节了，请按「下播」结束", "Nothing follows; use “end” to finish the show")
     return None

@@ -15,6 +15,7 @@ class Run:
 
     `ordinal` counts the runs of this segment from 1 (返场 is 2). Instants are UTC epoch ms. `pauses` are
     (from, to), `to` None while it lasts; `added` are (at, ±ms, by). Pauses and added time are kept apart.
+    `finish` is (ms added before, ends at) when the desk fixed the end by the clock on the wall.
     """
 
     ordinal: int
@@ -23,6 +24,7 @@ class Run:
     end: int | None = None
     pauses: tuple[tuple[int, int | None], ...] = ()
     added: tuple[tuple[int, int, str], ...] = ()
+    finish: tuple[int, int] | None = None
 
     def unpaused(self, at: int) -> Run:
         """The run with an open pause ended at `at`."""
@@ -121,6 +123,34 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """Nobody moves the show on: since when (ms), said by whom. The clock goes on."""
+
+    since: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Segments that GO repeats, the first and the last of them: after `last` it leads to `first` again."""
+
+    first: str
+    last: str
+    at: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """Lines of a cue as somebody rewrote them for this show, when (ms), by whom; variables unfilled."""
+
+    cue: str
+    text: Bilingual
+    at: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Last:
     """The last move: which verb, by whom, when (ms), and the cue it led to (`""` off air)."""
 
@@ -149,6 +179,10 @@ class Position:
     visit: Visit | None
     prices: tuple[PriceTag, ...]
     stocks: tuple[StockCount, ...]
+    hold: Hold | None
+    loop: Loop | None
+    edits: tuple[Edited, ...]
+    layers: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +204,12 @@ class ShowState:
     the last one open while on air. `paused` is the instant the clock was stopped. `skipped` is in rundown
     order and holds also the segments that the plan leaves out. `open` are (sku, ms) of prices opened for
     the first time, `shelf` the stage of each product that left 待上架. `hosts` are who hosts now. `visit` is
-    where a 返场 returns to. `prices` and `stocks` are those set on air. `beats` recur, `checks` were marked
-    before the start. `last` is the last *move* (start, go, back, skip, jump, end, undo), never a message or
-    a receipt between two presses of GO. `undo` are the commands that can be taken back, newest last. `next`
-    is the cue that start or GO would put on air, `""` when there is none.
+    where a 返场 returns to. `hold` keeps the show where it is, `loop` repeats segments. `edits` are lines
+    rewritten for this show. `boards` are the last boards shown, newest last. `layers` are (layer, mode) of
+    the overlay where the desk took over from the cues. `prices` and `stocks` are those set on air. `beats`
+    recur, `checks` were marked before the start. `last` is the last *move* (start, go, back, skip, jump, end,
+    undo), never a message or a receipt between two presses of GO. `undo` are the commands that can be taken
+    back, newest last. `next` is the cue that start or GO would put on air, `""` when there is none.
     """
 
     phase: Phase = "preshow"
@@ -193,6 +229,11 @@ class ShowState:
     visit: Visit | None = None
     prices: tuple[PriceTag, ...] = ()
     stocks: tuple[StockCount, ...] = ()
+    hold: Hold | None = None
+    loop: Loop | None = None
+    edits: tuple[Edited, ...] = ()
+    boards: tuple[tuple[str, ...], ...] = ()
+    layers: tuple[tuple[str, str], ...] = ()
     beats: tuple[Beat, ...] = ()
     checks: tuple[Check, ...] = ()
     last: Last | None = None
@@ -215,6 +256,10 @@ class ShowState:
     def stock(self, sku: str) -> StockCount | None:
         """The stock set on air, or None where the catalogue's and the ledger's hold."""
         return next((count for count in self.stocks if count.sku == sku), None)
+
+    def edit(self, cue: str) -> Edited | None:
+        """The lines of a cue as rewritten for this show, or None where the script's stand."""
+        return next((edit for edit in self.edits if edit.cue == cue), None)
 
     def message(self, message_id: str) -> Message | None:
         """The message of that id, or None."""

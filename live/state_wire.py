@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from catalog.bilingual import Bilingual
-from live.state import Board, Emergency, Last, Message, Run, ShowState, Undo
+from live.state import Board, Emergency, Last, Loop, Message, Run, ShowState, Undo
 
 #: Acknowledged messages that the wire form keeps, newest last; those still open are all kept. Each change
 #: carries the whole state, so four hours of settled messages would be sent again and again (100 messages are
@@ -19,8 +19,10 @@ def to_json(state: ShowState) -> dict[str, object]:
     Beyond the fields listed there: `products` {sku: {stage, at, by}}, `prices` {sku: {minor,
     currency, at, by}}, `stocks` {sku: {left, at, by}}, `emergency` {kind, since, by} | null,
     `hosts` [name], `visit` {cue, segment} | null, `next` cue id | "", `beats` [{id, label, every_ms, due}],
-    `checks` {item: {mark, at, by}}, `undo` {seq, verb, by, at} | null, and `acked_by` in each message. Every
-    message that waits for an acknowledgement is in it, and the last `WIRE_ACKED` others.
+    `checks` {item: {mark, at, by}}, `hold` {since, by} | null, `loop` {from, to, at, by} | null,
+    `edits` {cue: {zh, en, at, by}}, `boards` [[card id]] newest last, `layers` {layer: mode},
+    `undo` {seq, verb, by, at} | null, and `acked_by` in each message. Every message that waits for an
+    acknowledgement is in it, and the last `WIRE_ACKED` others.
     """
     settled = [message.id for message in state.messages if message.acked is not None]
     dropped = set(settled[:-WIRE_ACKED])
@@ -44,6 +46,11 @@ def to_json(state: ShowState) -> dict[str, object]:
         "stocks": {one.sku: {"left": one.left, "at": one.at, "by": one.by} for one in state.stocks},
         "emergency": _emergency(state.emergency),
         "hosts": list(state.hosts),
+        "hold": None if state.hold is None else {"since": state.hold.since, "by": state.hold.by},
+        "loop": _loop(state.loop),
+        "edits": {one.cue: {**_text(one.text), "at": one.at, "by": one.by} for one in state.edits},
+        "boards": [list(cards) for cards in state.boards],
+        "layers": dict(state.layers),
         "visit": None if state.visit is None else {"cue": state.visit.cue, "segment": state.visit.segment},
         "next": state.next,
         "beats": [
@@ -65,6 +72,7 @@ def run_to_json(run: Run) -> dict[str, object]:
         "end": run.end,
         "pauses": [list(pause) for pause in run.pauses],
         "added": [list(added) for added in run.added],
+        "finish": None if run.finish is None else list(run.finish),
     }
 
 
@@ -95,6 +103,10 @@ def _message(message: Message) -> Mapping[str, object]:
         "acked": message.acked,
         "acked_by": message.acked_by,
     }
+
+
+def _loop(loop: Loop | None) -> Mapping[str, object] | None:
+    return None if loop is None else {"from": loop.first, "to": loop.last, "at": loop.at, "by": loop.by}
 
 
 def _last(last: Last | None) -> Mapping[str, object] | None:

@@ -1,4 +1,4 @@
-"""Pauses and added time: facts of the run on air, kept apart."""
+"""Pauses, added time and a fixed end: facts of the run on air, kept apart; and the hold."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import cast
 
 from lessons.rundown import Rundown
 from live.journal import BrokenJournal, Event
-from live.state import Run, ShowState
+from live.state import Hold, Run, ShowState
 
 
 def pause(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
@@ -28,6 +28,24 @@ def add_time(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
     run = _run(state, event)
     added = (event.at, cast(int, event.command.args["ms"]), event.command.actor)
     return replace(state, runs=(*state.runs[:-1], replace(run, added=(*run.added, added))))
+
+
+def finish_at(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
+    """The state after finish_at: the run on air ends at an instant, without one by its length again."""
+    at = event.command.args.get("at")
+    run = _run(state, event)
+    finish = None if at is None else (sum(ms for _, ms, _ in run.added), cast(int, at))
+    return replace(state, runs=(*state.runs[:-1], replace(run, finish=finish)))
+
+
+def hold(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
+    """The state after hold: nobody moves on until it is released; the clock goes on."""
+    return replace(state, hold=Hold(event.at, event.command.actor))
+
+
+def release(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
+    """The state after release."""
+    return replace(state, hold=None)
 
 
 def _run(state: ShowState, event: Event) -> Run:

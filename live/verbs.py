@@ -16,10 +16,11 @@ Stage = Literal["waiting", "explaining", "price_hidden", "open", "sold_out", "of
 #: What an argument holds: an id that must exist in the rundown (`segment`, `cue`) or in the state
 #: (`message`), a `sku` of the rundown, a whole number, a list of card ids or of names, a bilingual text, the
 #: target of a message, a stage, a kind of emergency, an item and a mark of the checklist, the id of a beat
-#: (`beat` must exist, `new_id` need not), a plain line of text, a currency code, or a flag (only `true`).
+#: (`beat` must exist, `new_id` need not), a plain line of text, a currency code, a flag (only `true`),
+#: a layer of the overlay and its mode.
 ArgKind = Literal[
     "segment", "cue", "message", "sku", "int", "cards", "names", "text", "target", "stage", "emergency",
-    "item", "mark", "beat", "new_id", "line", "currency", "flag",
+    "item", "mark", "beat", "new_id", "line", "currency", "flag", "layer", "mode",
 ]
 
 PHASES: tuple[Phase, ...] = ("preshow", "on_air", "ended")
@@ -35,6 +36,9 @@ CHECK_ITEMS = (
     "quiet",
 )
 EMERGENCIES = ("network", "black_screen", "violation", "order_rush")
+#: What the stream's overlay can show; `auto` leaves it to the cues, see `live.overlay`.
+LAYERS = ("board", "lower", "price", "countdown")
+LAYER_MODES = ("auto", "on", "off")
 
 #: Milliseconds that must lie between a move and the next GO or BACK. A trembling double press or a bouncing
 #: key or pedal lies below; a person who has seen the new cue before pressing again needs longer (a simple
@@ -48,6 +52,8 @@ UNDO_WINDOW_MS = 60_000
 ADD_LIMIT_MS = 3_600_000
 #: Characters per language in a message: what a host can read at a glance from two metres.
 MESSAGE_LIMIT = 300
+#: The furthest end that may be set for the item on air, in milliseconds from now; more is a wrong date.
+FINISH_LIMIT_MS = 12 * 3_600_000
 #: Cards on one board: twice what a board shows legibly, so that a planner's long list still opens.
 BOARD_LIMIT = 12
 #: Hosts at the table at once, and characters of a name and of an id (a UUID has 36).
@@ -134,6 +140,14 @@ _RULES = (
     _rule("resume", "继续计时", "resume", "producer host", "on_air"),
     _rule("add_time", "加减时间", "add time", "producer", "on_air",
           Arg("ms", "int", low=-ADD_LIMIT_MS, high=ADD_LIMIT_MS)),
+    _rule("hold", "先别动", "hold", "producer host", "on_air"),
+    _rule("release", "放开", "release", "producer host", "on_air"),
+    _rule("finish_at", "定结束时间", "set finish time", "producer", "on_air",
+          Arg("at", "int", required=False, low=1, high=2**53 - 1)),
+    _rule("loop", "循环", "loop", "producer", "preshow on_air", Arg("from", "segment"), Arg("to", "segment")),
+    _rule("loop_off", "结束循环", "end loop", "producer", "preshow on_air"),
+    _rule("edit", "改台词", "edit lines", "producer", "preshow on_air", Arg("cue", "cue"),
+          Arg("text", "text"), Arg("was", "text", required=False)),
     _rule("end", "下播", "end", "producer", "on_air", moves=True),
     _rule("emergency", "突发情况", "emergency", "producer host", "on_air", Arg("kind", "emergency")),
     _rule("product", "改商品状态", "set product", "producer", "preshow on_air", Arg("sku", "sku"),
@@ -148,6 +162,8 @@ _RULES = (
     _rule("board_reveal", "揭示下一词", "reveal", "producer host", "preshow on_air",
           Arg("to", "int", required=False, low=1, high=BOARD_LIMIT)),
     _rule("board_hide", "收板书", "hide board", "producer host", "preshow on_air"),
+    _rule("overlay", "切画面浮层", "switch overlay", "producer", "preshow on_air", Arg("layer", "layer"),
+          Arg("mode", "mode")),
     _rule("message", "留言", "message", "producer assistant", "preshow on_air", Arg("text", "text"),
           Arg("target", "target"), undoable=False),
     _rule("shown", "已显示", "shown", "host assistant", "preshow on_air ended", Arg("message", "message"),

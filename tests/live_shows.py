@@ -170,8 +170,8 @@ def random_wish(rng: Random, desk: Desk, tick: int) -> tuple[str, dict[str, obje
     verb = rng.choices(
         ("go", "back", "skip", "unskip", "jump", "pause", "resume", "add_time", "end", "board_show",
          "board_reveal", "board_hide", "message", "shown", "acked", "undo", "start", "emergency", "product",
-         "hosts"),
-        (30, 5, 7, 4, 7, 6, 9, 7, 1, 2, 4, 2, 3, 2, 2, 7, 1, 2, 7, 2),
+         "hosts", "hold", "release", "finish_at", "loop", "loop_off"),
+        (30, 5, 7, 4, 7, 6, 9, 7, 1, 2, 4, 2, 3, 2, 2, 7, 1, 2, 7, 2, 2, 4, 5, 4, 2),
     )[0]
     fitting: dict[str, dict[str, object]] = {
         "skip": {"segment": rng.choice(segments)},
@@ -179,6 +179,8 @@ def random_wish(rng: Random, desk: Desk, tick: int) -> tuple[str, dict[str, obje
         "jump": {"cue": rng.choice(cues), **({"visit": True} if rng.random() < 0.5 else {})},
         "emergency": {"kind": rng.choice(EMERGENCIES)},
         "product": {"sku": f"K{rng.randrange(3)}", "to": rng.choice(STAGES)},
+        "finish_at": {} if rng.random() < 0.3 else {"at": desk.now + rng.randrange(-2, 12) * tick},
+        "loop": {"from": rng.choice(segments), "to": rng.choice(segments)},
         "hosts": {"hosts": rng.choice((["Lin"], ["Lin", "梅"]))},
         "add_time": {"ms": rng.choice((-6, -2, 1, 4, 9)) * tick},
         "board_show": {"cards": rng.sample("abcdef", rng.randrange(1, 4))},

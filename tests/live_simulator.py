@@ -53,6 +53,9 @@ class World:
     alarm: str | None = None
     home: int | None = None
     table: list[str] = field(default_factory=list)
+    goal: bool = False
+    kept: bool = False
+    ring: tuple[int, int] | None = None
 
 
 class Simulator:
@@ -64,7 +67,7 @@ class Simulator:
             assert ms % tick == 0
             return ms // tick
 
-        self.tick = tick
+        self.tick, self.base = tick, base
         self.parts = list(rundown.segments)
         self.long = [part.duration_ms // tick for part in self.parts]
         self.wall = [None if part.hard_start is None else ticks(part.hard_start) for part in self.parts]
@@ -90,7 +93,7 @@ class Simulator:
                 continue
             if world.frozen:
                 world.shots[-1].still += 1
-            else:
+            if world.goal or not world.frozen:
                 world.left -= 1
         return world
 
@@ -116,7 +119,8 @@ class Simulator:
             "shown": False,
             "acked": False,
         }.get(verb, world.over if verb in (
-            "skip", "unskip", "message", "board_show", "board_reveal", "board_hide", "product", "hosts"
+            "skip", "unskip", "message", "board_show", "board_reveal", "board_hide", "product", "hosts",
+            "loop", "loop_off", "edit", "overlay",
         ) else not world.on_air)
         if verb in ("shown", "acked"):
             note = world.notes.get(str(args["message"]))
@@ -137,6 +141,21 @@ class Simulator:
             if here == args["to"] and sku in world.stage:
                 return "taken"
             return None if (here, args["to"]) in MOVES else "illegal"
+        if verb == "hold":
+            return "taken" if world.kept else None
+        if verb == "release":
+            return None if world.kept else "illegal"
+        if verb == "finish_at":
+            if "at" in args:
+                return None if self._tick(args) > t else "illegal"
+            return None if world.goal else "illegal"
+        if verb == "loop":
+            a, b = self._part(args["from"]), self._part(args["to"])
+            if a > b or sum(a <= p <= b for p, _ in self.flat) < 2:
+                return "illegal"
+            return "taken" if world.ring == (a, b) else None
+        if verb == "loop_off":
+            return "illegal" if world.ring is None else None
         if verb == "emergency":
             return "taken" if world.alarm == args["kind"] else None
         if verb == "hosts":
@@ -146,9 +165,11 @@ class Simulator:
         if verb in ("go", "back"):
             if self.moved is not None and (t - self.moved) * self.tick < 300:
                 return "taken"
+            if world.kept:
+                return "illegal"
             return None if self._step(world, 1 if verb == "go" else -1) is not None else "illegal"
         if verb == "jump":
-            if self.flat[world.spot][1].id == args["cue"]:
+            if world.kept or self.flat[world.spot][1].id == args["cue"]:
                 return "illegal"
             wanted = next(p for p, cue in self.flat if cue.id == args["cue"])
             return "illegal" if "visit" in args and wanted >= self.flat[self._home(world)][0] else None
@@ -157,7 +178,9 @@ class Simulator:
             if not self.parts[p].cues or (p in world.out) != (verb == "unskip"):
                 return "illegal"
             if verb == "skip" and world.on_air and p == self.flat[world.spot][0]:
-                return None if self._leave(world) is not None else "illegal"
+                if world.kept:
+                    return "illegal"
+                return None if self._leave(world, dropped=True) is not None else "illegal"
             return None
         if verb == "pause":
             return "illegal" if world.frozen else None
@@ -184,7 +207,7 @@ class Simulator:
         elif verb in ("go", "back"):
             spot = self._step(world, 1 if verb == "go" else -1)
             assert spot is not None
-            self._light(world, t, spot)
+            self._light(world, t, spot, anew=verb == "go" and spot <= world.spot)
         elif verb == "jump":
             home = self._home(world) if "visit" in args else None
             self._light(world, t, next(i for i, (_, cue) in enumerate(self.flat) if cue.id == args["cue"]))
@@ -192,7 +215,7 @@ class Simulator:
         elif verb == "skip":
             p = self._part(args["segment"])
             if world.on_air and p == self.flat[world.spot][0]:
-                spot, visited = self._leave(world), world.home is not None
+                spot, visited = self._leave(world, dropped=True), world.home is not None
                 assert spot is not None
                 self._light(world, t, spot)
                 if visited:
@@ -213,7 +236,21 @@ class Simulator:
             ticks = int(str(args["ms"])) // self.tick
             world.left += ticks
             world.shots[-1].extra += ticks
+        elif verb == "finish_at":
+            world.goal = "at" in args
+            shot = world.shots[-1]
+            world.left = (
+                self._tick(args) - t if world.goal
+                else self.long[shot.part] + shot.extra + shot.still - (t - shot.kick)
+            )
+        elif verb in ("hold", "release"):
+            world.kept = verb == "hold"
+        elif verb == "loop":
+            world.ring = (self._part(args["from"]), self._part(args["to"]))
+        elif verb == "loop_off":
+            world.ring = None
         elif verb == "end":
+            world.kept = False
             world.on_air, world.over, world.frozen, world.ended, world.words = False, True, False, t, None
             world.alarm = world.home = None
             world.shots[-1].end = t
@@ -228,9 +265,13 @@ class Simulator:
         elif verb in ("shown", "acked"):
             world.notes[str(args["message"])].update({verb: True, "shown": True})
 
-    def _light(self, world: World, t: int, spot: int) -> None:
+    def _tick(self, args: Mapping[str, object]) -> int:
+        return (int(str(args["at"])) - self.base) // self.tick
+
+    def _light(self, world: World, t: int, spot: int, *, anew: bool = False) -> None:
         p, cue = self.flat[spot]
-        if not world.shots or world.shots[-1].part != p:
+        if anew or not world.shots or world.shots[-1].part != p:
+            world.goal = False
             world.home = None
             if world.shots:
                 world.shots[-1].end = t
@@ -272,13 +313,20 @@ class Simulator:
         spot = self._step(self.world(t), 1)
         return None if spot is None else self.flat[spot][1].id
 
-    def _leave(self, world: World) -> int | None:
+    def _leave(self, world: World, *, dropped: bool = False) -> int | None:
         """Where the show goes when it leaves the part on air: home from a visit, else onward."""
         here = self.flat[world.spot][0]
         if world.home is not None:
             if self.flat[world.home][0] not in world.out:
                 return world.home
             here = self.flat[world.home][0]
+        elif world.ring is not None and world.ring[0] <= here <= world.ring[1]:
+            a, b = world.ring
+            out = world.out | {here} if dropped else world.out
+            onward = [i for i, (p, _) in enumerate(self.flat) if here < p <= b and p not in world.out]
+            round_again = [i for i, (p, _) in enumerate(self.flat) if a <= p <= b and p not in out]
+            if not onward and round_again and round_again[0] != world.spot:
+                return round_again[0]
         return next((i for i, (p, _) in enumerate(self.flat) if p > here and p not in world.out), None)
 
     def _home(self, world: World) -> int:

@@ -24,6 +24,13 @@ MATRIX = {
     "pause": ("producer host", "on_air"),
     "resume": ("producer host", "on_air"),
     "add_time": ("producer", "on_air"),
+    "hold": ("producer host", "on_air"),
+    "release": ("producer host", "on_air"),
+    "finish_at": ("producer", "on_air"),
+    "loop": ("producer", "preshow on_air"),
+    "loop_off": ("producer", "preshow on_air"),
+    "edit": ("producer", "preshow on_air"),
+    "overlay": ("producer", "preshow on_air"),
     "emergency": ("producer host", "on_air"),
     "product": ("producer", "preshow on_air"),
     "hosts": ("producer host", "preshow on_air"),
@@ -56,6 +63,10 @@ def desk_in(phase: str, verb: str) -> Desk:
         desk.walk("start", "go", "go")
     if phase == "on_air" and verb == "resume":
         desk.walk("pause")
+    if phase == "on_air" and verb == "release":
+        desk.must("hold")
+    if verb == "loop_off" and phase != "ended":
+        desk.must("loop", {"from": "open", "to": "peach"})
     if phase != "ended":
         desk.must("board_show", {"cards": ["juicy", "fuzz"]})
     else:
@@ -74,6 +85,8 @@ def arguments(desk: Desk, verb: str) -> dict[str, object]:
         "shown": {"message": "note"}, "acked": {"message": "note"},
         "beat_set": {"beat": "time", "label": {"zh": "报时", "en": "time"}, "every_ms": 1_800_000},
         "price": {"sku": "P-1", "minor": 4900, "currency": "CNY"}, "stock": {"sku": "P-1", "left": 0},
+        "finish_at": {"at": desk.now + MINUTE}, "loop": {"from": "peach", "to": "lesson"},
+        "edit": {"cue": "p1", "text": {"zh": "改"}}, "overlay": {"layer": "price", "mode": "off"},
         "beat_done": {"beat": "bag"}, "beat_snooze": {"beat": "bag", "ms": 60_000},
         "beat_off": {"beat": "bag"}, "check": {"item": "links", "mark": "ok"},
         "undo": {"seq": desk.state.undo[-1].seq if desk.state.undo else 1},

@@ -77,6 +77,9 @@ def _compare(seed: int, desk: Desk, simulator: Simulator, t: int, tick: int, bas
     assert {one.sku: one.stage for one in state.shelf} == world.stage, where
     assert (state.emergency.kind if state.emergency else None) == world.alarm, where
     assert list(state.hosts) == world.table, where
+    assert (state.hold is not None) == world.kept, where
+    ring = None if world.ring is None else tuple(parts[p].id for p in world.ring)
+    assert (None if state.loop is None else (state.loop.first, state.loop.last)) == ring, where
     board = None if state.board is None else (list(state.board.cards), state.board.revealed)
     assert board == (None if world.words is None else (world.words, world.known)), where
     clock = forecast(desk.rundown, state, now)

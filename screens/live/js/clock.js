@@ -17,13 +17,20 @@ export function currentRun(state) {
   return state.phase === "on_air" && state.runs.length ? state.runs[state.runs.length - 1] : null;
 }
 
+/** When a run's time is up, as of `now`; a fixed end is moved by time added since, not by a pause. */
+export function dueAt(segment, run, now) {
+  if (!run.finish) return run.kickoff + segment.duration_ms + addedMs(run) + pausedMs(run, now);
+  const [before, at] = run.finish;
+  return at + addedMs(run) - before;
+}
+
 /** Milliseconds left of the run on air, negative in overtime, standing still in a pause; null off air. */
 export function remaining(state, plan, now) {
   const run = currentRun(state);
   if (run === null) return null;
   const segment = plan.segments.find((one) => one.id === run.segment);
   if (segment === undefined) return null;
-  return segment.duration_ms + addedMs(run) + pausedMs(run, now) - (now - run.kickoff);
+  return dueAt(segment, run, now) - now;
 }
 
 /** Planned, expected and actual times of every segment at `now`; see live/clock.py for the definitions. */
@@ -120,7 +127,7 @@ function expectedSpans(plan, state, stands, now) {
     const runs = state.runs.filter((run) => run.segment === segment.id);
     const run = runs[runs.length - 1];
     if (stands[at] === "current" && run) {
-      cursor = Math.max(run.kickoff + segment.duration_ms + addedMs(run) + pausedMs(run, now), now);
+      cursor = Math.max(dueAt(segment, run, now), now);
       return [run.kickoff, cursor];
     }
     if (run && behind(plan, state, at)) {
