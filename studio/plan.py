@@ -9,6 +9,7 @@ from catalog.money import format_money
 from catalog.product import Sku
 from lessons.rundown import Cue, Rundown, Segment
 from lessons.variables import fill
+from studio.board_card import board_json
 from studio.offers import Offer
 from vocab.card import Card, CardId
 
@@ -28,7 +29,7 @@ def plan_json(rundown: Rundown, offered: Mapping[Sku, Offer], cards: Mapping[Car
             for segment in rundown.segments
         ],
         "products": {sku: _product(offer) for sku, offer in offered.items()},
-        "cards": {card_id: _card(card) for card_id, card in cards.items()},
+        "cards": {card_id: board_json(card) for card_id, card in cards.items()},
     }
 
 
@@ -86,23 +87,3 @@ def _variables(offer: Offer | None) -> Mapping[str, Bilingual]:
     if offer.left is not None:
         values["stock"] = Bilingual(en=str(offer.left), zh=str(offer.left))
     return values
-
-
-def _card(card: Card) -> Json:
-    hook = card.hooks[0].text if card.hooks else None
-    return {
-        "id": card.id,
-        "sku": card.sku,
-        "headword": card.headword,
-        "gloss": card.gloss,
-        "pinyin": list(card.pinyin),
-        "ipa": card.ipa_gb or card.ipa,
-        "level": card.level,
-        "level_source": card.level_source,
-        "pos": card.pos,
-        "hook": None if hook is None else text_json(hook),
-        "example": text_json(card.example),
-        "selling_line": text_json(card.selling_line),
-        "evidence": card.evidence,
-        "quote": card.evidence_span.text if card.evidence_span else None,
-    }

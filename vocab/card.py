@@ -16,6 +16,7 @@ Pos = Literal["NOUN", "VERB", "ADJ", "ADV", "PHRASE"]
 HookKind = Literal[
     "family", "affix", "near_sound", "twist", "collocation", "measure", "phrase", "quiz", "reading"
 ]
+FaceKind = Literal["pair", "family", "blank"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,28 @@ class Hook:
 
 
 @dataclass(frozen=True, slots=True)
+class FaceItem:
+    """A word beside the card's own: its sound without slashes where a source knows it, its Chinese."""
+
+    text: str
+    ipa: str | None = None
+    gloss: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How a card stands on the board when it is more than a word.
+
+    `pair`: the first of `items` is what the word must not be mixed up with. `family`: `items` are its
+    relatives, nearest first. `blank`: `line` is a sentence; the headword in its English is the gap.
+    """
+
+    kind: FaceKind
+    items: tuple[FaceItem, ...] = ()
+    line: Bilingual = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One whiteboard item.
 
@@ -53,6 +76,7 @@ class Card:
     `check` marks a gloss that a person must look at before it may be published. `score` is 0…1, the weighted
     sum of `components` (name, value 0…1), kept so that a screen can explain the rank. `alternatives` are
     other glosses, best first. `tags` are exams (四级, 六级 …) whose list, loaded by the user, has the lemma.
+    `face` is how it stands on the board, None for a plain word.
     `id` is stable across runs: see `card_id`.
     """
 
@@ -79,6 +103,7 @@ class Card:
     status: CardStatus = "draft"
     ipa_gb: str | None = None
     tags: tuple[str, ...] = ()
+    face: Face | None = None
 
 
 def card_id(lemma: str, pos: str, gloss: str) -> CardId:

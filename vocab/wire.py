@@ -7,7 +7,19 @@ from typing import Any, cast
 
 from catalog.bilingual import Bilingual
 from catalog.product import Sku
-from vocab.card import Card, CardId, CardStatus, Evidence, Hook, HookKind, Pos, Span
+from vocab.card import (
+    Card,
+    CardId,
+    CardStatus,
+    Evidence,
+    Face,
+    FaceItem,
+    FaceKind,
+    Hook,
+    HookKind,
+    Pos,
+    Span,
+)
 
 
 class BadCardError(ValueError):
@@ -43,6 +55,7 @@ def card_to_json(card: Card) -> dict[str, object]:
         "example": _text_out(card.example),
         "selling_line": _text_out(card.selling_line),
         "status": card.status,
+        "face": face_to_json(card.face),
     }
 
 
@@ -83,7 +96,24 @@ def card_from_json(data: Mapping[str, Any]) -> Card:
         status=cast(CardStatus, data.get("status", "draft")),
         ipa_gb=data.get("ipa_gb"),
         tags=tuple(data.get("tags") or ()),
+        face=face_from_json(data.get("face")),
     )
+
+
+def face_to_json(face: Face | None) -> dict[str, object] | None:
+    """The wire form of a face; None for a plain word."""
+    if face is None:
+        return None
+    items = [{"text": one.text, "ipa": one.ipa, "gloss": one.gloss} for one in face.items]
+    return {"kind": face.kind, "items": items, "line": _text_out(face.line)}
+
+
+def face_from_json(data: Mapping[str, Any] | None) -> Face | None:
+    """The face of a wire form."""
+    if not data:
+        return None
+    items = tuple(FaceItem(one["text"], one.get("ipa"), one.get("gloss") or "") for one in data["items"])
+    return Face(cast(FaceKind, data["kind"]), items, _text_in(data.get("line")))
 
 
 def _span_out(span: Span | None) -> dict[str, object] | None:
