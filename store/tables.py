@@ -337,6 +337,23 @@ counter = Table(
     Column("value", BigInteger, nullable=False),
 )
 
+#: Signed links that were handed out: a link holds while its row does, neither expired nor taken back.
+role_link = Table(
+    "role_link",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("show", String, nullable=False),
+    Column("page", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+    Column("revoked_by", Text),
+    Index("role_link_show", "show"),
+)
+
 setting = Table(
     "setting",
     metadata,

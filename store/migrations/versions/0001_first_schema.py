@@ -289,6 +289,20 @@ def upgrade() -> None:
         sa.Column("value", sa.BigInteger(), nullable=False),
     )
     op.create_table(
+        "role_link",
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("show", sa.String(), nullable=False),
+        sa.Column("page", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("revoked_at", sa.BigInteger()),
+        sa.Column("revoked_by", sa.Text()),
+    )
+    op.create_index("role_link_show", "role_link", ["show"], unique=False)
+    op.create_table(
         "setting",
         sa.Column("key", sa.String(), primary_key=True),
         sa.Column("value", sa.Text(), nullable=False),
