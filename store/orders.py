@@ -9,8 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, delete, func, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Select, Table, bindparam, delete, func, literal_column, select, tuple_
 from sqlalchemy.engine import Connection
 
 from lessons.rundown import Rundown
@@ -24,6 +23,7 @@ from sales.onair import OnAir, changed_since
 from sales.window import Windows
 from store import deliveries
 from store.air import on_air
+from store.prepared import Prepared
 from store.tables import counter, order_event
 
 #: SQLite takes 32,766 parameters a statement; five per cell leave a wide margin.
@@ -52,19 +52,24 @@ _STORED = select(counter).where(
     counter.c.currency == bindparam("currency"),
     counter.c.metric.in_(bindparam("metrics", expanding=True)),
 )
-_DROP_ZERO = delete(counter).where(
-    counter.c.value == 0, *(column == bindparam(f"at_{column.name}") for column in counter.primary_key)
+_INSERT = Prepared(lambda insert: insert(order_event))
+_DROP_ZERO = Prepared(
+    lambda _insert: delete(counter).where(
+        counter.c.value == literal_column("0"),
+        *(column == bindparam(column.name) for column in counter.primary_key),
+    )
 )
 
 
 def _grow(insert: Any) -> Any:
-    return insert.on_conflict_do_update(
+    statement = insert(counter)
+    return statement.on_conflict_do_update(
         index_elements=[column.name for column in counter.primary_key],
-        set_={"value": counter.c.value + insert.excluded.value},
+        set_={"value": counter.c.value + statement.excluded.value},
     )
 
 
-_GROW = {"sqlite": _grow(sqlite.insert(counter)), "postgresql": _grow(postgresql.insert(counter))}
+_GROW = Prepared(_grow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def add_all(connection: Connection, batches: Sequence[Sequence[OrderEvent]]) -> 
         counts.append((fresh, moved))
     lines: dict[_Order, list[LineState]] = {}
     if rows:
-        connection.execute(order_event.insert(), rows)
+        _INSERT.run(connection, rows)
         was = fold_lines(event for order in touched for event in before.get(order, ()))
         now = fold_lines(event for order in touched for event in known[order])
         air = _air_of(connection, (*was, *now))
@@ -188,8 +193,7 @@ def rebuild(connection: Connection) -> None:
     """Write the counters' table anew from the events."""
     connection.execute(delete(counter))
     rows = [{**cell._asdict(), "value": value} for cell, value in rebuilt(connection).items()]
-    if rows:
-        connection.execute(counter.insert(), rows)
+    _GROW.run(connection, rows)
 
 
 def follow(connection: Connection, show: ShowId, rundown: Rundown, before: ShowState) -> None:
@@ -223,15 +227,10 @@ def _move(connection: Connection, delta: Mapping[Cell, int]) -> None:
     delta = count_buyers(delta, _stored(connection, buyers))
     if not delta:
         return
-    grow = _GROW[connection.dialect.name]
-    connection.execute(grow, [{**cell._asdict(), "value": value} for cell, value in delta.items()])
+    _GROW.run(connection, [{**cell._asdict(), "value": value} for cell, value in delta.items()])
     # Counts never fall below 0, so they come to 0 from above only; an amount may have been negative.
     doubtful = [cell for cell, value in delta.items() if value < 0 or cell.metric.endswith("_minor")]
-    if doubtful:
-        connection.execute(
-            _DROP_ZERO,
-            [{f"at_{name}": part for name, part in cell._asdict().items()} for cell in doubtful],
-        )
+    _DROP_ZERO.run(connection, [cell._asdict() for cell in doubtful])
 
 
 def _stored(connection: Connection, touched: Collection[Cell]) -> dict[Cell, int]:
