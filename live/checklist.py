@@ -60,6 +60,8 @@ _ITEMS = (
           "Cameras, lights, microphones and power work"),
     _item("samples", 60, "assistant", "样品、道具、白板按顺序摆好",
           "Samples, props and whiteboard laid out in order"),
+    _item("review", 60, "producer", "剧本已做播前合规审核并签署",
+          "The script is reviewed and signed off before air"),
     _item("script", 30, "producer", "剧本与链接号逐条对齐", "Script and link numbers match line by line"),
     _item("countdown", 30, "producer", "排练一次“三二一上链接”，链接 3 秒内跳出",
           "“Three, two, one, link” rehearsed, the link appears within 3 s"),

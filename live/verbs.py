@@ -32,8 +32,8 @@ CheckMark = Literal["ok", "problem"]
 CHECK_MARKS: tuple[CheckMark, ...] = ("ok", "problem")
 #: The items of the pre-show checklist; what each says is in `live.checklist`.
 CHECK_ITEMS = (
-    "links", "coupons", "boards", "uplink", "devices", "samples", "script", "countdown", "screens", "overlay",
-    "quiet",
+    "links", "coupons", "boards", "uplink", "devices", "samples", "review", "script", "countdown", "screens",
+    "overlay", "quiet",
 )
 EMERGENCIES = ("network", "black_screen", "violation", "order_rush")
 #: What the stream's overlay can show; `auto` leaves it to the cues, see `live.overlay`.

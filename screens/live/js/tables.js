@@ -26,6 +26,7 @@ export const CHECKS = [
   { id: 'uplink', before: 7200000, role: 'producer', zh: '上行带宽不低于 5 Mb/s，备用热点可用', en: 'Uplink at least 5 Mb/s, the spare hotspot works' },
   { id: 'devices', before: 7200000, role: 'assistant', zh: '摄像头、灯光、麦克风、电源正常', en: 'Cameras, lights, microphones and power work' },
   { id: 'samples', before: 3600000, role: 'assistant', zh: '样品、道具、白板按顺序摆好', en: 'Samples, props and whiteboard laid out in order' },
+  { id: 'review', before: 3600000, role: 'producer', zh: '剧本已做播前合规审核并签署', en: 'The script is reviewed and signed off before air' },
   { id: 'script', before: 1800000, role: 'producer', zh: '剧本与链接号逐条对齐', en: 'Script and link numbers match line by line' },
   { id: 'countdown', before: 1800000, role: 'producer', zh: '排练一次“三二一上链接”，链接 3 秒内跳出', en: '“Three, two, one, link” rehearsed, the link appears within 3 s' },
   { id: 'screens', before: 600000, role: 'assistant', zh: '主播屏、板书屏、手机遥控已连接', en: 'Host screen, board and phone remote connected' },
