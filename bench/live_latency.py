@@ -21,7 +21,7 @@ from playwright.sync_api import Page, sync_playwright
 from store.store import Store
 from studio.links import Links
 from studio.sample_show import open_sample
-from studio.studio import Studio
+from studio.studio import Studio, system_clock
 from tests.browser.conftest import FLAGS, find_chromium
 from tests.browser.server import Server
 
@@ -79,7 +79,7 @@ def main() -> None:
         studio.rooms.press(show, "start", actor="bench", role="producer", expects={"cue": ""})
         studio.close()
         store = Store(server.database)
-        links = Links(store)
+        links = Links(store, system_clock)
         tokens = {role: links.make(show, role, role) for role in ("producer", "host", "viewer")}
         store.close()
         server.start()

@@ -18,6 +18,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from catalog.bilingual import Bilingual
 from live.journal_wire import BadCommand, parse_command
 from sales.inbox.source import MAX_BODY
+from screens.link_guard import REFUSED, close_with_link
 from screens.live_shell import LIVE, page_html
 from store.shows import UnknownShow
 from studio.hub import Shared
@@ -74,7 +75,7 @@ def routes(current: Callable[[], Studio]) -> list[BaseRoute]:
             held = studio.links.read(websocket.query_params.get("t", ""))
         except BadLink:
             await websocket.accept()
-            await websocket.close(code=4403)
+            await websocket.close(code=REFUSED)
             return
         await websocket.accept()
         await _serve(studio, held, websocket)
@@ -114,9 +115,11 @@ async def _serve(studio: Studio, held: Pass, websocket: WebSocket) -> None:
                 await websocket.send_json(message)
 
     pusher: asyncio.Task[None] | None = None
+    guard: asyncio.Task[None] | None = None
     try:
         await snapshot()
         pusher = asyncio.create_task(push())
+        guard = asyncio.create_task(close_with_link(studio.links, held, websocket))
         while True:
             text = await websocket.receive_text()
             await _hear(studio, held, websocket, text, snapshot)
@@ -126,8 +129,9 @@ async def _serve(studio: Studio, held: Pass, websocket: WebSocket) -> None:
         with suppress(RuntimeError):
             await websocket.close(code=4404)
     finally:
-        if pusher is not None:
-            pusher.cancel()
+        for task in (pusher, guard):
+            if task is not None:
+                task.cancel()
         studio.hub.leave(listener)
 
 
@@ -153,6 +157,8 @@ async def _hear(
 
 
 async def _take(studio: Studio, held: Pass, body: bytes) -> dict[str, object]:
+    if not studio.links.holds(held):
+        return refusal("", "forbidden", LINK_GONE)
     try:
         command = parse_command(body, show=held.show, actor=held.actor, role=held.role)
     except BadCommand as error:
@@ -173,6 +179,7 @@ async def _body(request: Request, limit: int) -> bytes | None:
 
 
 TOO_LARGE = Bilingual(en="The message is too large.", zh="消息过大。")
+LINK_GONE = Bilingual(en="This link was taken back or has expired.", zh="链接已被收回或已过期。")
 NOT_JSON = Bilingual(en="Not a message of this protocol.", zh="不是本协议的消息。")
 
 

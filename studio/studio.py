@@ -60,7 +60,7 @@ class Studio:
             self._release()
             raise
         self.hub = Hub()
-        self.links = Links(self.store)
+        self.links = Links(self.store, clock)
         self.catalogue = Catalogue(self.store, clock)
         self.boards = Boards(self.store, clock)
         self.scripts = Scripts(self.store, clock)

@@ -14,7 +14,6 @@ import httpx
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
-from studio.links import Links
 from studio.sample_show import open_sample
 from studio.studio import Studio
 from tests.browser.server import ROOT, Server, free_port
@@ -36,7 +35,7 @@ def link(server: Server, role: str, name: str) -> str:
     """A role link's token, made beside the server as the connect page makes it."""
     studio = Studio(server.database)
     try:
-        return Links(studio.store).make(studio.rooms.listing()[0].id, role, name)  # type: ignore[arg-type]
+        return studio.links.make(studio.rooms.listing()[0].id, role, name)  # type: ignore[arg-type]
     finally:
         studio.close()
 
