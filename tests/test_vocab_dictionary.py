@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from vocab.cedict import glosses_of
-from vocab.dictionary import Dictionary, DictionaryBuildError
+from vocab.dictionary import Dictionary
+from vocab.dictionary_build import DictionaryBuildError
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,12 @@ import logging
 import re
 import sys
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from vocab.dictionary import Dictionary
 
 #: A merged chain spans at most this many jieba words and characters.
 MAX_CHAIN = 4
@@ -59,9 +61,7 @@ def simplified(text: str) -> str:
     return "".join(c if c < "㐀" else _simple_char(c) for c in text)
 
 
-@lru_cache(maxsize=1)
-def _tokenizer() -> Any:
-    """A jieba tokenizer of our own, started quietly, once per process: it is only read."""
+def _import_jieba() -> Any:
     held = sys.modules.get("pkg_resources")
     if held is None:
         # jieba only wants pkg_resources to find its own file; without it, it opens the file (0.4 s faster,
@@ -75,26 +75,40 @@ def _tokenizer() -> Any:
         if held is None:
             del sys.modules["pkg_resources"]
     jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
-    return tokenizer
+    return jieba
+
+
+class _Cutter:
+    """A jieba tokenizer of our own whose dictionary comes in as texts need it (a second faster to start).
+
+    jieba asks only for the words, and beginnings of words, that a text contains: those that start with two
+    neighbours of the text are all it can want.
+    """
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+        self._tokenizer = _import_jieba().Tokenizer()
+        self._tokenizer.FREQ = dict(dictionary.cuts(""))
+        self._tokenizer.total = dictionary.cut_total()
+        self._tokenizer.initialized = True
+        self._seen: set[str] = set()
+
+    def cut(self, simp: str) -> Iterator[tuple[str, str]]:
+        """The words of a simplified text in order with their part of speech, "" when jieba lists none."""
+        for pair in sorted({simp[i : i + 2] for i in range(len(simp) - 1)} - self._seen):
+            self._seen.add(pair)
+            self._tokenizer.FREQ.update(self._dictionary.cuts(pair))
+        for word in self._tokenizer.cut(simp):
+            yield word, self._dictionary.flag(word)
 
 
 class Chinese:
-    """One jieba tokenizer, built once. `terms` are the glossary's Chinese, `known` says what else is a word,
-    `flag` gives jieba's part of speech of a listed word."""
+    """One jieba tokenizer, built once; `terms` are the glossary's Chinese, the dictionary's are words too."""
 
-    def __init__(
-        self,
-        terms: Iterable[str] = (),
-        *,
-        known: Callable[[str], bool] | None = None,
-        flag: Callable[[str], str] | None = None,
-    ) -> None:
-        self._terms = frozenset(t for t in map(simplified, terms) if _HAN_WORD.match(t) and len(t) > 1)
-        self._known = known or (lambda word: False)
-        self._flag = flag or (lambda word: "")
-        self._tokenizer = _tokenizer()
+    def __init__(self, terms: Iterable[str], dictionary: Dictionary) -> None:
+        self._terms = frozenset(t for t in terms if _HAN_WORD.match(t) and len(t) > 1)
+        self._known = dictionary.knows
+        self._cutter = _Cutter(dictionary)
 
     def is_term(self, simp: str) -> bool:
         """True when the simplified string is a glossary term or a dictionary word."""
@@ -105,9 +119,9 @@ class Chinese:
         simp = simplified(masked)
         raw: list[tuple[int, int, str]] = []
         at = 0
-        for word in self._tokenizer.cut(simp):
+        for word, listed in self._cutter.cut(simp):
             # jieba's own tagger is ten times slower and guesses the unknown words; its table suffices.
-            flag = self._flag(word) or ("n" if len(word) > 1 and _HAN_WORD.match(word) else "x")
+            flag = listed or ("n" if len(word) > 1 and _HAN_WORD.match(word) else "x")
             raw.append((at, at + len(word), flag))
             at += len(word)
         out: list[Word] = []

@@ -175,7 +175,7 @@ class _Parts:
         pronouncer = Pronouncer(dictionary)
         if english is None:
             english = _english(pipeline)
-        chinese = Chinese(glossary.terms(), known=dictionary.knows, flag=dictionary.flag)
+        chinese = Chinese(glossary.terms(), dictionary)
         reader = Reader(english, chinese, Finder(dictionary, glossary), Aligner(dictionary, glossary))
         hooks = Hooks(dictionary, glossary, pronouncer)
         tags = exam_tags(ecdict) if ecdict else {}

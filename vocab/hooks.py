@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from catalog.bilingual import Bilingual
@@ -147,7 +147,7 @@ class Hooks:
         said = forms.get(pos) or forms.get("DEFAULT")
         if not said or len(word) < 3:
             return None
-        table = self._sound_table()
+        table = self._sound_table
         for other in table.get(said, ()):
             if self._pairable(word, other):
                 ipa = dictionary_ipa(said)
@@ -177,14 +177,9 @@ class Hooks:
             return False
         return any(not s.proper for s in self._dictionary.senses(other))
 
-    @lru_cache(maxsize=1)  # noqa: B019  one object per process holds this table
+    @cached_property
     def _sound_table(self) -> Mapping[str, tuple[str, ...]]:
-        table: dict[str, list[str]] = {}
-        for word, forms in self._dictionary.common_sounds(3.9):
-            said = forms.get("DEFAULT")
-            if said and len(word) > 2 and "'" not in word:
-                table.setdefault(said, []).append(word)
-        return {said: tuple(words) for said, words in table.items()}
+        return self._dictionary.common_sounds()
 
     def _collocation(self, proposal: Proposal, reading: Reading) -> Hook | None:
         """ADJ + NOUN around the headword as the product text has it."""

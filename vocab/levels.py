@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
 from vocab.dictionary import Dictionary
 
@@ -84,18 +84,12 @@ def level_from_zipf(zipf: float) -> float:
     return 6.0
 
 
-@lru_cache(maxsize=1)
-def _analyser() -> Any:
-    from cefrpy import CEFRAnalyzer
-
-    return CEFRAnalyzer()
-
-
 class Levels:
     """Levels of words, hyphenates and phrases."""
 
     def __init__(self, dictionary: Dictionary) -> None:
         self._zipf = dictionary.zipf_en
+        self._levels = dictionary.levels
         self.word = lru_cache(maxsize=20_000)(self._word)
 
     def of(self, lemma: str, pos: str) -> Level | None:
@@ -124,13 +118,9 @@ class Levels:
         return Level(round(estimate, 2), BANDS[min(5, max(0, round(estimate) - 1))], "est.")
 
     def _listed(self, word: str, pos: str) -> float | None:
-        analyser = _analyser()
-        if not analyser.is_word_in_database(word):
+        levels = self._levels(word)
+        if not levels:
             return None
-        levels = {
-            str(tag): analyser.get_word_pos_level_float(word, str(tag))
-            for tag in analyser.get_all_pos_for_word_as_str(word)
-        }
         wanted = [levels[t] for t in _TAGS.get(pos, ()) if t in levels] or list(levels.values())
         value = float(wanted[0])
         return value if value in (1.0, 2.0, 3.0, 4.0) else None

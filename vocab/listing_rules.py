@@ -6,6 +6,8 @@ name, a set of six is no verb. Each rule changes the words in place; their order
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from vocab.listing_words import ListingWord, fix_shape, next_nominal
 from vocab.word_forms import is_participle, listed_lemmas, word_set, zipf
 
@@ -170,7 +172,7 @@ def _fix_listed(words: list[ListingWord], i: int) -> None:
     word.fixed = False
 
 
-def _only(word: str, listed: dict[str, tuple[str, ...]]) -> tuple[str, str]:
+def _only(word: str, listed: Mapping[str, tuple[str, ...]]) -> tuple[str, str]:
     """The likeliest part of speech among those listed, as universal and Penn tag."""
     pos = next(p for p in ("NOUN", "ADJ", "VERB", "ADV", *listed) if p in listed)
     if pos == "NOUN":

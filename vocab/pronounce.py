@@ -191,7 +191,7 @@ class Pronouncer:
                     i += size
                     break
             else:
-                out.extend(_by_library(zh[i]))
+                out.append(self._usual(zh[i]))
                 i += 1
         return tuple(out)
 
@@ -210,17 +210,20 @@ class Pronouncer:
     def is_tricky(self, zh: str, said: tuple[str, ...]) -> bool:
         """True when a character of the word is usually read otherwise on its own."""
         return any(
-            mark != usual
+            mark != self._usual(char)
             for char, mark in zip(zh, said, strict=False)
-            for usual in _by_library(char)[:1]
             if _bare(mark) != mark  # a neutral tone is no trap
         )
+
+    def _usual(self, char: str) -> str:
+        """The usual reading of one character on its own; other signs as they are."""
+        return (self._dictionary.said(char) or (char,))[0]
 
     def _cedict(self, word: str) -> tuple[str, ...] | None:
         readings = self._dictionary.readings(word)
         distinct = {r.pinyin.lower() for r in readings if r.glosses} or {r.pinyin.lower() for r in readings}
         if len(distinct) != 1 and len(word) == 1:
-            return _by_library(word)
+            return (self._usual(word),)
         if not distinct:
             return None
         first = next(r.pinyin for r in readings if r.pinyin.lower() in distinct)
@@ -262,13 +265,6 @@ def _bare(syllable: str) -> str:
         for char in accented:
             syllable = syllable.replace(char, plain)
     return syllable
-
-
-@lru_cache(maxsize=4096)
-def _by_library(char: str) -> tuple[str, ...]:
-    from pypinyin import Style, lazy_pinyin
-
-    return tuple(lazy_pinyin(char, style=Style.TONE))
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,10 @@ its lemma there in `vocab.lemma`.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+
+from vocab.dictionary import Dictionary
 
 _OPEN = ("NOUN", "VERB", "ADJ", "ADV")
 
@@ -26,13 +29,15 @@ PLURAL_ONLY = word_set(
 )
 
 
-@lru_cache(maxsize=20_000)
-def listed_lemmas(word: str) -> dict[str, tuple[str, ...]]:
-    """The lemmas that lemminflect lists for a lower-case form, by part of speech, in no useful order."""
-    import lemminflect
+@lru_cache(maxsize=1)
+def _table() -> Dictionary:
+    """The cache file, opened once per process: what a spelling can be depends on nothing else."""
+    return Dictionary.open()
 
-    found: dict[str, tuple[str, ...]] = lemminflect.getAllLemmas(word)
-    return found
+
+def listed_lemmas(word: str) -> Mapping[str, tuple[str, ...]]:
+    """The lemmas that lemminflect lists for a lower-case form, by part of speech, in no useful order."""
+    return _table().lemmas(word)
 
 
 def possible_pos(word: str) -> frozenset[str]:
@@ -57,21 +62,12 @@ def is_participle(word: str, past_only: bool = False) -> bool:
     """True for dried, frozen, moisturizing; with `past_only` not for the last. Bases (cut, set) are none."""
     if word.endswith("ing"):
         return not past_only and len(word) > 4 and "VERB" in listed_lemmas(word)
-    import lemminflect
-
-    for lemma in listed_lemmas(word).get("VERB", ()):
-        forms = lemminflect.getInflection(lemma, "VBN")
-        if lemma != word and word in forms:
-            return True
-    return False
+    return _table().is_past_participle(word)
 
 
-@lru_cache(maxsize=20_000)
 def zipf(word: str) -> float:
-    """How common an English word is: wordfreq's Zipf scale, 0 (unseen) … 8."""
-    from wordfreq import zipf_frequency
-
-    return float(zipf_frequency(word, "en"))
+    """How common a word is: wordfreq's Zipf scale, 0 (unseen) … 8; a hyphenate as its rarest part."""
+    return min(_table().zipf_en(part) for part in word.split("-"))
 
 
 def is_ordinary(word: str) -> bool:
