@@ -27,6 +27,19 @@ def standing(rundown: Rundown, state: ShowState, cue: str) -> Bilingual:
     return NO_TEXT if there is None else there.cue.lines
 
 
+def revised(rundown: Rundown, state: ShowState) -> Rundown:
+    """The rundown as it is read on air: rewritten lines in place of the script's."""
+    if not state.edits:
+        return rundown
+    fresh = {edit.cue: edit.text for edit in state.edits}
+    return replace(rundown, segments=tuple(
+        replace(segment, cues=tuple(
+            replace(cue, lines=fresh[cue.id]) if cue.id in fresh else cue for cue in segment.cues
+        ))
+        for segment in rundown.segments
+    ))
+
+
 def edit(rundown: Rundown, state: ShowState, event: Event) -> ShowState:
     """The state after edit: these lines stand for the cue from now on."""
     args = event.command.args

@@ -54,10 +54,14 @@ def _segment(segment: Segment, values: Mapping[str, Bilingual]) -> Json:
 
 
 def _cue(cue: Cue, values: Mapping[str, Bilingual]) -> Json:
+    lines = fill(cue.lines, values)[0]
+    # Who edits a line edits what was written, not the price of this minute.
+    written = {} if lines == cue.lines else {"written": text_json(cue.lines)}
     return {
         "id": cue.id,
         "kind": cue.kind,
-        "lines": text_json(fill(cue.lines, values)[0]),
+        "lines": text_json(lines),
+        **written,
         "cards": list(cue.card_ids),
         "note": cue.note,
     }

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from catalog.money import Money
 from catalog.product import Product, Sku
 from lessons.rundown import Rundown
+from live.edits import revised
 from live.fold import ShowState
 from store import cards, products, shows
 from studio.offers import counted_aloud, offers
@@ -44,8 +45,7 @@ class Plans:
 
     def plan(self, connection: Connection, show: str) -> Json:
         """The `plan` of docs/live-protocol.md, with prices and stock of this instant."""
-        rundown = self._journals.rundown(connection, show)
-        _, state = self._journals.state(connection, show)
+        rundown, state = self._revised(connection, show)
         held = products.many(connection, _skus(rundown))
         left = self._ledger.stock_left(connection, show, state=state, held=held)
         words = cards.by_id(connection, _cards(rundown, state))
@@ -58,8 +58,7 @@ class Plans:
         all change the plan without a command. Asked twice a second, it reads the catalogue and the cards
         only when one of them was written.
         """
-        rundown = self._journals.rundown(connection, show)
-        _, state = self._journals.state(connection, show)
+        rundown, state = self._revised(connection, show)
         before = self._made.get(show)
         held: Mapping[Sku, Product]
         mark = (products.mark(connection), cards.mark(connection))
@@ -78,6 +77,11 @@ class Plans:
         made = self._made[show] = _Made(mark, held, words, aloud, offered)
         return before is None or before[1:] != made[1:]
 
+    def _revised(self, connection: Connection, show: str) -> tuple[Rundown, ShowState]:
+        """The rundown with the lines that were rewritten on air, and the state."""
+        _, state = self._journals.state(connection, show)
+        return revised(self._journals.rundown(connection, show), state), state
+
 
 def _skus(rundown: Rundown) -> set[Sku]:
     return {segment.sku for segment in rundown.segments if segment.sku}
@@ -85,5 +89,5 @@ def _skus(rundown: Rundown) -> set[Sku]:
 
 def _cards(rundown: Rundown, state: ShowState) -> set[CardId]:
     ids = {card_id for segment in rundown.segments for cue in segment.cues for card_id in cue.card_ids}
-    shown = () if state.board is None else state.board.cards
-    return ids | {CardId(card_id) for card_id in shown}
+    shown = [*state.boards, () if state.board is None else state.board.cards]
+    return ids | {CardId(card_id) for board in shown for card_id in board}

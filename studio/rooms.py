@@ -32,7 +32,7 @@ COUNTERS_EVERY_S = 0.2
 #: Verbs that move a show's window, and with it the orders that belong to the show.
 WINDOW_VERBS = ("start", "end", "undo")
 #: Verbs after which the plan that the screens hold is no longer whole.
-PLAN_VERBS = ("board_show", "price", "stock", "undo")
+PLAN_VERBS = ("board_show", "price", "stock", "edit", "undo")
 #: How often the store is asked whether another process wrote (orders imported from the command line).
 WATCH_EVERY_S = 0.5
 
