@@ -84,6 +84,7 @@ INPUT_NAMES: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "watch_ms": Bilingual(en="time watched", zh="观看总时长"),
         "interacting": Bilingual(en="people who interacted", zh="互动人数"),
         "new_followers": Bilingual(en="new followers", zh="新增粉丝"),
+        "unfollowed": Bilingual(en="followers who left", zh="取关人数"),
         "pcu": Bilingual(en="peak concurrent viewers", zh="最高在线"),
         "acu": Bilingual(en="mean concurrent viewers", zh="平均在线"),
     }

@@ -249,6 +249,34 @@ PROBLEMS: Final[dict[str, _Text]] = {
         "至少需要订单号、金额和下单时间三列；列名见 docs/webhooks.md。",
         "it needs at least order id, amount and created time; see docs/webhooks.md for column names.",
     ),
+    "sales.desk.number": _Text(
+        "error",
+        "“{value}”不是数字",
+        "“{value}” is not a number",
+        "写成平台显示的数字，例如 15,093 或 1.5万；不知道就留空或写“-”。",
+        "write it as the platform shows it, such as 15,093; leave it empty or “-” when unknown.",
+    ),
+    "sales.desk.metric": _Text(
+        "error",
+        "没有叫“{value}”的读数",
+        "there is no reading named “{value}”",
+        "可用的读数：{known}。",
+        "known readings: {known}.",
+    ),
+    "sales.desk.falls": _Text(
+        "warn",
+        "累计数变小了：先记 {before}，后记 {value}",
+        "a running count fell: {before} before, {value} later",
+        "平台也会修正数据；若是抄错，请为那个时刻再填一次。",
+        "platforms correct themselves; if it was misread, enter that instant again.",
+    ),
+    "sales.desk.people": _Text(
+        "warn",
+        "人数 {value} 多于次数 {events}",
+        "{value} people but only {events} events",
+        "检查两个数是否填反。",
+        "check whether the two were swapped.",
+    ),
 }
 
 

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import secrets
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ from studio.counting import Counting
 log = logging.getLogger("studio.orders")
 #: Badly signed deliveries are kept a day, long enough to find a wrong secret.
 QUARANTINE_MS = 24 * 3600 * 1000
+#: The source of what people of the room typed in.
+DESK = "desk"
 #: A secret that another process entered is believed after this long at most.
 SECRETS_MS = 1000
 
@@ -118,6 +121,16 @@ class Orders:
         outcome = "counted" if events else "empty"
         kept = Delivery(source, name, body, now, signed=True, outcome=outcome, findings=findings)
         return self._store.writer.submit_together(_count, _Told(kept, events), after=self._counted)
+
+    def enter(self, body: bytes) -> Reply:
+        """Count a document of the generic format that a person of this room typed: it needs no signature."""
+        now = self._clock()
+        events, findings = SOURCES["generic"].parse(body, source=DESK)
+        outcome = "counted" if events else "empty"
+        told = [finding.to_json() for finding in findings]
+        name = uuid.uuid4().hex
+        kept = Delivery(DESK, name, body, now, signed=True, outcome=outcome, findings=told)
+        return self._store.writer.submit_together(_count, _Told(kept, events), after=self._counted).result()
 
     def _counted(self, reply: Reply) -> None:
         self._counting.saw(reply.lines, now=self._clock())
@@ -240,7 +253,7 @@ def _count(connection: Connection, told: list[_Told]) -> list[Reply]:
             said["repeated"] = True
         if each.delivery.findings:
             said["findings"] = list(each.delivery.findings)
-        replies.append(Reply(200, _words(SOURCES[each.delivery.source], said), counts.lines))
+        replies.append(Reply(200, _words(SOURCES.get(each.delivery.source), said), counts.lines))
     return replies
 
 
@@ -256,9 +269,9 @@ def _said(reply: Reply) -> Future[Reply]:
     return future
 
 
-def _words(adapter: Source, ours: dict[str, object]) -> dict[str, object]:
-    """What the sender wants to hear: a platform's own words, our counts for the generic source."""
-    if adapter.name == "generic":
+def _words(adapter: Source | None, ours: dict[str, object]) -> dict[str, object]:
+    """What the sender wants to hear: a platform's own words, our counts for the generic source and the desk."""
+    if adapter is None or adapter.name == "generic":
         return ours
     said: dict[str, object] = json.loads(adapter.reply.body)
     return said

@@ -14,12 +14,14 @@ from store.store import Store
 from studio.boards import Boards
 from studio.catalogue import Catalogue
 from studio.demo import Demo
+from studio.desk import Desk
 from studio.hub import Hub
 from studio.links import Links
 from studio.orders import Orders
 from studio.reports import Reports
 from studio.rooms import Rooms
 from studio.scripts import Scripts
+from studio.settling import Settling
 
 
 def system_clock() -> int:
@@ -66,6 +68,8 @@ class Studio:
         self.scripts = Scripts(self.store, clock)
         self.orders = Orders(self.store, clock)
         self.rooms = Rooms(self.store, self.hub, self.orders, clock)
+        self.desk = Desk(self.store, self.orders, clock)
+        self.settling = Settling(self.store, clock)
         self.reports = Reports(self.store, clock)
         self.demo = Demo(self)
 
