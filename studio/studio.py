@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from store import cards, products, scripts, settings, shows
-from store.engine import DEFAULT_URL, StoreError, sqlite_path
+from store.engine import DEFAULT_URL
 from store.store import Store
 from studio.boards import Boards
 from studio.catalogue import Catalogue
 from studio.demo import Demo
 from studio.desk import Desk
+from studio.holding import hold
 from studio.hub import Hub
 from studio.links import Links
 from studio.orders import Orders
@@ -27,17 +25,6 @@ from studio.settling import Settling
 def system_clock() -> int:
     """UTC epoch milliseconds: the one place where real time enters the product."""
     return time.time_ns() // 1_000_000
-
-
-class StoreBusy(StoreError):
-    """Another serving process holds this store."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"Chalk & Cart is already running on {path}. Use that window, or stop it first: two writers "
-            f"would fight over one show. 此数据已被另一个正在运行的双语直播台占用（{path}），"
-            "请使用那个窗口，或先将其关闭。"
-        )
 
 
 class Studio:
@@ -55,7 +42,7 @@ class Studio:
             StoreBusy: when another process serves this store.
         """
         self.clock = clock
-        self._lock = self._hold(url) if serve else None
+        self._lock = hold(url) if serve else None
         try:
             self.store = Store(url)
         except BaseException:
@@ -104,19 +91,6 @@ class Studio:
     def set_setting(self, key: str, value: str) -> None:
         """Change a small setting."""
         self.store.write(lambda connection: settings.put(connection, key, value))
-
-    @staticmethod
-    def _hold(url: str) -> FileLock | None:
-        path = sqlite_path(url)
-        if path is None:
-            return None
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path.with_name(path.name + ".serving"))
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            raise StoreBusy(path) from error
-        return lock
 
     def _release(self) -> None:
         if self._lock is not None:

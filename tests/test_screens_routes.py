@@ -17,8 +17,9 @@ from sales.inbox.generic import SIGNATURE, sign
 from sales.inbox.source import MAX_BODY
 from screens.live_shell import PAGES
 from screens.routes import routes
+from studio.holding import StoreBusy
 from studio.sample_show import open_sample
-from studio.studio import StoreBusy, Studio
+from studio.studio import Studio
 
 
 @pytest.fixture
