@@ -14,6 +14,7 @@ PAGES = {
     "prompter": ("prompter", "提词屏 · Prompter"),
     "assistant": ("assistant", "助播屏 · Assistant"),
     "board": ("board", "板书 · Board"),
+    "print": ("boardprint", "打印板书 · Print boards"),
     "overlay": ("overlay", "直播画面浮层 · Stream overlay"),
 }
 

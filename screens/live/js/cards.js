@@ -1,8 +1,12 @@
 // The board: cards in chalk, as large as the space allows, the same on host screen, board page and overlay.
 
+import { fillFace, stepsOf, wordsOf } from './boardfaces.js';
 import { h, keyed, setAttr, setText } from './dom.js';
 import { onResize } from './fit.js';
 import { side } from './texts.js';
+
+/** The themes: chalk on slate or ink on paper, in print or in handwriting. */
+export const THEMES = ['chalk', 'paper', 'chalk-hand', 'paper-hand'];
 
 const MIN_PX = 11;
 // From this size of the word on, a board keeps its small print too.
@@ -16,28 +20,30 @@ const EVEN_SHARE = 0.7;
 const ROWS = { tall: 4, wide: 3 };
 
 /**
- * A board inside `host`. `theme` is `chalk` (dark) or `paper` (light).
+ * A board inside `host`. `theme` is one of THEMES, `chalk` for anything else.
  *
  * `most` caps the letters (px); with `solo` a box too small for all cards shows only the one revealed last;
  * with `peek` cards not yet revealed are readable in a dashed frame (the host must know what comes).
- * `show({cards, revealed, lang, dim, quiz})` draws; the place of each card is fixed when the board opens, so a reveal
- * moves nothing. `dim` marks a board that waits. In a `quiz` a card not yet revealed asks: its Chinese stands there,
- * a line where the English goes. Returns `{el, show, refit, destroy}`.
+ * `show({cards, revealed, lang, dim, quiz, open})` draws; the place of each card is fixed when the board opens, so a
+ * reveal moves nothing. `dim` marks a board that waits. In a `quiz` a card not yet revealed asks: its Chinese stands
+ * there, a line where the English goes. A card with a face (pair, family, blank) asks in its own way. `open` holds the
+ * newest card at that step of `stepsOf`. Returns `{el, show, refit, clear, destroy}`.
  */
 export function boardView(host, { theme = 'chalk', most = Infinity, solo = false, peek = false } = {}) {
   const grid = h('div', { class: 'cc-board-grid' });
-  const el = h('div', { class: 'cc-board', 'data-theme': theme, 'data-peek': peek }, grid);
+  const [ground, hand] = (THEMES.includes(theme) ? theme : 'chalk').split('-');
+  const el = h('div', { class: 'cc-board', 'data-theme': ground, 'data-hand': Boolean(hand), 'data-peek': peek }, grid);
   host.append(el);
   let drawn = '';
   let last = 0;
   let alone = false;
   const stop = onResize([el], refit);
 
-  function show({ cards, revealed, lang, dim = false, quiz = false }) {
+  function show({ cards, revealed, lang, dim = false, quiz = false, open = null }) {
     setAttr(el, 'data-quiz', quiz);
     setAttr(el, 'data-dim', dim);
     setAttr(el, 'data-count', cards.length);
-    keyed(grid, cards, (card) => card.id, makeCard, (node, card) => fillCard(node, card, lang));
+    keyed(grid, cards, (card) => card.id, makeCard, (node, card) => fillCard(node, card, lang, quiz));
     const now = JSON.stringify([cards, lang]);
     last = Math.max(0, Math.min(revealed, cards.length) - 1);
     cards.forEach((card, at) => {
@@ -46,6 +52,9 @@ export function boardView(host, { theme = 'chalk', most = Infinity, solo = false
       // Only a card revealed before our eyes is written in; a board that opens or reloads simply stands there.
       node.classList.toggle('cc-written', !dim && !hidden && now === drawn && (node.hasAttribute('data-hidden') || node.classList.contains('cc-written')));
       setAttr(node, 'data-hidden', hidden ? 'true' : false);
+      const asks = hidden && Boolean(card.face);
+      const upto = asks ? 0 : open !== null && at === last && !hidden ? open : Infinity;
+      for (const part of node.querySelectorAll('[data-step]')) setAttr(part, 'data-off', !dim && Number(part.dataset.step) > upto);
     });
     if (now === drawn && !alone) return;
     drawn = now;
@@ -123,8 +132,8 @@ export function boardView(host, { theme = 'chalk', most = Infinity, solo = false
 
   function fits(all, size) {
     grid.style.setProperty('--cc-s', `${size}px`);
-    const words = all.map((card) => card.ccParts.word);
-    for (const word of words) word.style.fontSize = '';
+    const words = all.flatMap((card) => wordsOf(card.ccParts));
+    for (const word of words) word.style.removeProperty('--cc-share');
     const shares = words.map((word) => {
       const room = word.parentElement.clientWidth;
       return word.scrollWidth > room ? (room / word.scrollWidth) * 0.985 : 1;
@@ -134,9 +143,9 @@ export function boardView(host, { theme = 'chalk', most = Infinity, solo = false
     // Neighbours share one size as long as that costs little; one very long word does not shrink the others.
     words.forEach((word, at) => {
       const share = least >= EVEN_SHARE ? least : shares[at];
-      if (share < 1) word.style.fontSize = `${share}em`;
+      if (share < 1) word.style.setProperty('--cc-share', share);
     });
-    const wide = all.some((card) => spilled(card.ccParts.gloss) || spilled(card.ccParts.read));
+    const wide = all.some(({ ccParts: { gloss, read, hook } }) => spilled(gloss) || spilled(read) || spilled(hook));
     return !wide && grid.scrollHeight <= grid.clientHeight + 1;
   }
 
@@ -172,11 +181,10 @@ function makeCard() {
   return card;
 }
 
-function fillCard(node, card, lang) {
-  const { word, read, ipa, pos, level, gloss, hook } = node.ccParts;
-  setText(word, card.headword);
+function fillCard(node, card, lang, quiz) {
+  const { read, ipa, pos, level, gloss, hook } = node.ccParts;
+  setAttr(node, 'data-face', card.face?.kind);
   setAttr(gloss, 'data-short', [...(card.gloss ?? '')].length <= 5);
-  setAttr(word, 'data-phrase', /\s/.test(card.headword ?? ''));
   setText(ipa, card.ipa ? `/${card.ipa.replace(/^[/[]|[/\]]$/g, '')}/` : '');
   setAttr(read, 'data-long', (card.ipa ?? '').length > 16);
   setText(pos, card.pos ? posWord(card.pos) : '');
@@ -185,9 +193,11 @@ function fillCard(node, card, lang) {
   setAttr(level, 'hidden', !card.level);
   for (const part of [ipa, pos]) setAttr(part, 'hidden', !part.textContent);
   drawGloss(gloss, card);
-  setText(hook, side(lang, card.hook));
+  fillFace(node.ccParts, card, side(lang, card.hook), quiz);
   setAttr(hook, 'data-none', !hook.textContent);
 }
+
+export { stepsOf };
 
 const HAN = /\p{Script=Han}/u;
 

@@ -19,7 +19,7 @@ export function mount(root, { token, lang, base, height, theme, place } = {}) {
   const panel = h('div', { class: 'cc-ov-panel' });
   const main = h('main', { class: 'cc-ov', 'data-place': PLACES.includes(place) ? place : 'lower' }, title, panel);
   screen.el.prepend(main);
-  const board = boardView(panel, { theme: theme === 'paper' ? 'paper' : 'chalk' });
+  const board = boardView(panel, { theme });
   const feed = openFeed({ token, base, onUpdate: draw });
 
   function draw() {

@@ -1,8 +1,11 @@
 // Every word the live screens say, in both languages. Chinese is written, not translated.
 
+import { BOARD_TEXTS } from './boardtexts.js';
+
 export { CHECKS, EMERGENCIES, PRESETS, STAGES } from './tables.js';
 
 const TEXTS = {
+  ...BOARD_TEXTS,
   // the line
   connecting: { zh: '正在连接…', en: 'Connecting…' },
   live: { zh: '已连接', en: 'Connected' },

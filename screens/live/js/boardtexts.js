@@ -1,0 +1,26 @@
+// What the board says besides its cards: the preview on the review desk and the printed sheet.
+
+export const BOARD_TEXTS = {
+  pv_kind: { zh: '版式', en: 'Board' },
+  pv_one: { zh: '一词', en: 'One word' },
+  pv_three: { zh: '三词', en: 'Three words' },
+  pv_quiz: { zh: '竞猜：先中文', en: 'Quiz: Chinese first' },
+  pv_theme: { zh: '样式', en: 'Theme' },
+  pv_chalk: { zh: '黑板 · 印刷体', en: 'Dark, print' },
+  pv_paper: { zh: '白板 · 印刷体', en: 'Light, print' },
+  pv_chalk_hand: { zh: '黑板 · 手写体', en: 'Dark, handwriting' },
+  pv_paper_hand: { zh: '白板 · 手写体', en: 'Light, handwriting' },
+  pv_ratio: { zh: '画幅', en: 'Ratio' },
+  pv_picture: { zh: '商品图', en: 'Picture' },
+  pv_price: { zh: '价格', en: 'Price' },
+  pv_back: { zh: '上一块', en: 'Back' },
+  pv_next: { zh: '下一块', en: 'Next' },
+  pv_step: { zh: '揭示一步', en: 'Reveal a step' },
+  pv_all: { zh: '全部揭示', en: 'Reveal all' },
+  pv_us: { zh: '美音', en: 'US voice' },
+  pv_gb: { zh: '英音', en: 'UK voice' },
+  pv_zh: { zh: '读中文', en: 'Chinese voice' },
+  pv_print: { zh: '打印', en: 'Print' },
+  noVoice: { zh: '这个浏览器没有 {lang} 的语音。', en: 'This browser has no voice for {lang}.' },
+  printNone: { zh: '没有要打印的板书。请回到“板书”页按“打印”。', en: 'No board to print. Go back to Cards and press Print.' },
+};
