@@ -18,15 +18,21 @@ from lessons.speech import check_rundown
 from lessons.text import format_script, parse_script
 from store import cards, products, scripts
 from store.store import Store
+from studio.editing import Editing
+from studio.reviews import Reviews
+from studio.templates import Templates
 from vocab.card import Card, CardId
 
 
 class Scripts:
-    """Scripts of a store."""
+    """Scripts of a store; `editing` is what several people do to one, `reviews` who signed it."""
 
     def __init__(self, store: Store, clock: Callable[[], int]) -> None:
         self._store = store
         self._clock = clock
+        self.editing = Editing(store, clock)
+        self.reviews = Reviews(store, clock)
+        self.templates = Templates(store.url)
 
     def listing(self) -> tuple[scripts.ScriptRow, ...]:
         """Every script, last saved first."""
@@ -60,8 +66,13 @@ class Scripts:
         start: datetime | None = None,
         hosts: Sequence[str] = (),
         title: Bilingual | None = None,
+        zone: str = "Asia/Shanghai",
+        remembered: Sequence[Card] = (),
     ) -> tuple[Rundown, tuple[Finding, ...]]:
-        """A first rundown from chosen products and their approved cards."""
+        """A first rundown from chosen products and their approved cards.
+
+        `template` is a name that `templates` knows. `remembered` are cards of earlier shows that are due.
+        """
         with self._store.read() as connection:
             held = products.many(connection, skus)
             boards = cards.by_product(connection, skus, status="approved")
@@ -69,9 +80,11 @@ class Scripts:
         return draft(
             chosen,
             _by_text(boards),
-            template=template,
+            template=self.templates.text(template),
             total_ms=total_ms,
             start=start,
+            zone=zone,
+            remembered=remembered,
             hosts=tuple(hosts),
             title=title,
         )

@@ -7,6 +7,15 @@ from lessons.draft.template import (
     load_template,
     read_template,
     template_names,
+    template_text,
 )
 
-__all__ = ["Template", "UnknownTemplateError", "draft", "load_template", "read_template", "template_names"]
+__all__ = [
+    "Template",
+    "UnknownTemplateError",
+    "draft",
+    "load_template",
+    "read_template",
+    "template_names",
+    "template_text",
+]

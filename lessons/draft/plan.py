@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from catalog.bilingual import Bilingual
@@ -16,7 +16,7 @@ from lessons.draft.order import has_role, show_order
 from lessons.draft.template import Block, Template, load_template, read_template
 from lessons.duration import format_duration
 from lessons.gather import Findings
-from lessons.rundown import Rundown, Segment
+from lessons.rundown import Rundown, Segment, SegmentId
 from lessons.speech.rates import DEFAULT_RATES, SpeechRates, estimate_segment
 from lessons.text import Boards
 from vocab.card import Card
@@ -25,6 +25,8 @@ from vocab.card import Card
 LESSON_WORDS = 3
 #: How many words a review asks for: one board.
 REVIEW_WORDS = 5
+#: How many of them at least are words of earlier shows while some are due; more when this show taught few.
+REMEMBERED_WORDS = 2
 #: A draft stops here: no show of the record has more rows (439 products in 12 h 26 min).
 MAX_ROWS = 2_000
 
@@ -52,15 +54,17 @@ def draft(
     hosts: Sequence[str] = (),
     title: Bilingual | None = None,
     unapproved: bool = False,
+    remembered: Sequence[Card] = (),
     rates: SpeechRates = DEFAULT_RATES,
 ) -> tuple[Rundown, tuple[Finding, ...]]:
     """A first rundown of exactly `total_ms`, and what the planner should know about it.
 
     `template` is the name of a shipped template, or a template's text (it then holds a line end). `cards`
-    (sku → cards, best first) give the boards: approved ones only, unless `unapproved`. Every line is cut from
-    the catalogue, the cards and the template; prices and stock stay variables that are filled on air. Raises
-    DraftError when `total_ms` is not positive or `start` is naive, UnknownTemplateError for a name no
-    template has.
+    (sku → cards, best first) give the boards: approved ones only, unless `unapproved`. `remembered` are cards
+    of earlier shows that are due again, the most urgent first: each review slot asks for some of them beside
+    the words of this show. Every line is cut from the catalogue, the cards and the template; prices and stock
+    stay variables that are filled on air. Raises DraftError when `total_ms` is not positive or `start` is
+    naive, UnknownTemplateError for a name no template has.
     """
     if total_ms <= 0:
         raise DraftError(f"A show takes time: total_ms is {total_ms}, give milliseconds above 0.")
@@ -77,11 +81,11 @@ def draft(
         product.sku: _board(cards.get(product.sku, ()), unapproved) for product in products
     }
     _report_products(order.products, order.unroled, boards, found)
-    rows = _rows(plan, order.products, boards, total_ms, found)
+    rows = _rows(plan, order.products, boards, total_ms, found, reviews=bool(remembered))
     durations = allot(total_ms, [_wish(row.block) for row in rows])
     show_title = title or plan.title
     context = show_facts(title, hosts, order.products, _finale(order.products))
-    segments = tuple(_composed(rows, durations, boards, context, hosts, rates))
+    segments = tuple(_composed(rows, durations, boards, context, hosts, rates, remembered))
     _report_time(segments, rates, found)
     rundown = Rundown(show_title, start.astimezone(UTC) if start else None, zone, segments, tuple(hosts))
     return rundown, (*findings, *found.all)
@@ -111,15 +115,18 @@ def _rows(
     boards: Mapping[str, Sequence[Card]],
     total_ms: int,
     found: Findings,
+    *,
+    reviews: bool,
 ) -> list[_Row]:
-    """The rows of the show in order, as many as its time can hold and fill."""
+    """The rows of the show in order, as many as its time can hold and fill; with `reviews` there is something
+    to review even before this show has taught a word."""
     body = [block for block in plan.blocks if block.use == "products"]
     at = plan.blocks.index(body[0]) if body else len(plan.blocks)
     once = [block for block in plan.blocks if block.use == "once" and block.every_ms is None]
     head = [_Row(block) for block in once if plan.blocks.index(block) < at]
     tail = [_Row(block) for block in once if plan.blocks.index(block) >= at]
     encore = next((block for block in plan.blocks if block.use == "encore"), None)
-    taught = any(boards.values())
+    taught = reviews or any(boards.values())
     beats = [
         block for block in plan.blocks
         if block.every_ms is not None and (block.use != "review" or taught)
@@ -202,9 +209,12 @@ def _composed(
     context: Mapping[str, Bilingual],
     hosts: Sequence[str],
     rates: SpeechRates,
+    remembered: Sequence[Card],
 ) -> Iterator[Segment]:
     """The segments; remembers the words taught since the last review and who leads since the last break."""
     recent: list[Card] = []
+    waiting = list(remembered)
+    first: dict[str, SegmentId] = {}
     lead = 0
     breaks = len(hosts) > 1 and any(row.block.segment.kind == "break" for row in rows)
     upcoming = [row.product for row in rows]
@@ -217,15 +227,26 @@ def _composed(
             facts["next"] = short_title(following)
         if row.product is not None:
             facts.update(product_facts(row.product))
+        again = first.get(row.product.sku) if row.product is not None else None
+        asked: Sequence[Card] = ()
+        if row.block.use == "review":
+            fresh = recent[-REVIEW_WORDS:]
+            due = waiting[: max(REMEMBERED_WORDS, REVIEW_WORDS - len(fresh))]
+            del waiting[: len(due)]
+            asked = (*fresh[-(REVIEW_WORDS - len(due)) :], *due)
+        elif row.product is None:
+            asked = tuple(recent[-REVIEW_WORDS:])
         content = Content(
             facts=facts,
             product=row.product,
             cards=boards.get(row.product.sku, ()) if row.product is not None else (),
-            recent=tuple(recent[-REVIEW_WORDS:]) if row.product is None else (),
+            recent=asked,
             lead=hosts[lead % len(hosts)] if breaks and row.product is not None else None,
         )
         segment, shown = compose(row.block, content, position=position, duration_ms=duration, rates=rates)
-        yield segment
+        if row.product is not None:
+            first.setdefault(row.product.sku, segment.id)
+        yield replace(segment, again=again) if row.block.use == "encore" else segment
         if row.block.use == "review":
             recent.clear()
         recent.extend(card for card in shown[:2] if card not in recent)

@@ -73,17 +73,28 @@ class Template:
     blocks: tuple[Block, ...]
 
 
-def template_names() -> tuple[str, ...]:
-    """The names of the templates that come with the tool, sorted."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.md")))
+def template_names(folder: Path | None = None) -> tuple[str, ...]:
+    """The names of the templates, sorted: those that come with the tool, and those in the user's `folder`."""
+    own = folder.glob("*.md") if folder is not None and folder.is_dir() else ()
+    return tuple(sorted({path.stem for path in (*FOLDER.glob("*.md"), *own)}))
+
+
+def template_text(name: str, folder: Path | None = None) -> str:
+    """The text of a template; one in the user's `folder` stands in front of a shipped one of that name.
+
+    Raises UnknownTemplateError.
+    """
+    if name not in template_names(folder):
+        raise UnknownTemplateError(name, template_names(folder))
+    own = None if folder is None else folder / f"{name}.md"
+    path = own if own is not None and own.is_file() else FOLDER / f"{name}.md"
+    return path.read_text(encoding="utf-8-sig")
 
 
 @cache
 def load_template(name: str) -> Template:
     """The shipped template `name`. Raises UnknownTemplateError."""
-    if name not in template_names():
-        raise UnknownTemplateError(name, template_names())
-    return read_template((FOLDER / f"{name}.md").read_text(encoding="utf-8"), name=name)[0]
+    return read_template(template_text(name), name=name)[0]
 
 
 def read_template(text: str, *, name: str = "template.md") -> tuple[Template, tuple[Finding, ...]]:
