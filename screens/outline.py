@@ -42,7 +42,7 @@ def outline(
         "cc_outline",
         html='<div class="cc-outline"></div>',
         css=(DESK / "outline.css").read_text(encoding="utf-8"),
-        js=(DESK / "outline.js").read_text(encoding="utf-8"),
+        js="".join((DESK / name).read_text(encoding="utf-8") for name in ("edits.js", "outline.js")),
         isolate_styles=False,
     )
     mount(

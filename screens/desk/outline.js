@@ -1,5 +1,5 @@
 // The show script as an outline: one line per segment, the lines of an open one side by side in both languages.
-// Each edit gets a number and is sent again until the server has counted it, so a quick hand loses nothing.
+// Behind edits.js: `edit`, `counted` and `el` are there.
 
 const held = new WeakMap();
 const TYPING_MS = 700;
@@ -21,28 +21,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const before = view.data;
   view.data = data;
   if (before && before.script !== data.script) { view.open.clear(); view.rows.clear(); root.replaceChildren(); }
-  if (data.seen && data.seen.client === view.client) view.queue = view.queue.filter((edit) => edit.n > data.seen.n);
+  counted(view, data.seen);
   if (data.focus && (!before || before.focus !== data.focus)) { view.open.clear(); view.open.add(data.focus.split(":")[0]); }
   draw(view);
   if (data.focus && (!before || before.focus !== data.focus)) view.rows.get(data.focus.split(":")[0])?.el.scrollIntoView({ block: "nearest" });
   return () => { clearTimeout(view.gone); view.gone = setTimeout(() => { if (!root.isConnected) removeEventListener("beforeunload", view.leave); }, 1000); };
-}
-
-function edit(view, op, fields) {
-  view.n += 1;
-  view.queue.push({ n: view.n, op, ...fields });
-  view.send();
-}
-
-function el(tag, attrs = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attrs)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (value === true) node.setAttribute(name, "");
-    else if (value !== false && value != null) node.setAttribute(name, value);
-  }
-  node.append(...children.filter((child) => child != null));
-  return node;
 }
 
 const W = (view, name) => view.data.words[name];
