@@ -9,7 +9,7 @@ from typing import Literal
 from live.journal import ShowId
 from sales.alarms import Alarm
 from sales.counters import CounterKey, Counters, stock_left
-from sales.metrics import round_half_up
+from sales.metric import round_half_up
 from sales.pace import Pace
 
 State = Literal["provisional", "final"]

@@ -19,7 +19,8 @@ from typing import Final
 from catalog.bilingual import Bilingual
 from catalog.cells import half_width
 from catalog.finding import Finding, Where
-from sales.metrics import INPUT_NAMES, round_half_up
+from sales.metric import round_half_up
+from sales.metrics import INPUT_NAMES
 from sales.problem import problem
 
 #: The number of viewers at one moment; every other reading counts from the start of the show.
@@ -80,7 +81,7 @@ def read_value(metric: str, text: str) -> int | None:
 
 
 def standing(readings: Iterable[Reading], *, until: int | None = None) -> dict[str, list[tuple[int, int]]]:
-    """Per metric the (instant, value) pairs that stand, in time order; of an instant the last entry counts."""
+    """Per metric the (instant, value) pairs that stand, in time order; an instant's last entry counts."""
     last: dict[tuple[str, int], Reading] = {}
     for reading in readings:
         if until is not None and reading.at > until:

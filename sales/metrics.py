@@ -1,58 +1,18 @@
 """The metric registry: every figure we show as data, with its formula in both languages.
 
-A metric is one input, or one input over another times a factor: Σ numerator / Σ denominator, never the mean
-of ratios. A value is None when an input is unknown or the denominator is 0, and is then shown as "—". Rates
-exist as 人 (people) and 次 (events) variants, which differ by a factor of 1.4 to 3.3 on a real room: their
-names say which they are. Definitions follow the platforms' dictionaries (罗盘, 生意参谋) where they agree.
+Rates exist as 人 (people) and 次 (events) variants, which differ by a factor of 1.4 to 3.3 on a real room:
+their names say which they are. Definitions follow the platforms' dictionaries (罗盘,
+生意参谋) where those agree.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from fractions import Fraction
 from types import MappingProxyType
 from typing import Final, Literal
 
-from catalog.bilingual import Bilingual, Lang
-from catalog.money import Money, exponent, format_money
-from sales.counters import Counters
-
-Unit = Literal["money", "count", "ratio", "minutes"]
-#: `people` counts each person once (人数), `events` each time (次数).
-Variant = Literal["people", "events"]
-#: Input name → whole number, None when nobody knows. Amounts in minor units, spans in milliseconds.
-Inputs = Mapping[str, int | None]
-
-
-#: Orders belong to a show until 15 minutes after its end (`sales.window`).
-SHOW_SPAN: Final = Bilingual(en="the show and 15 minutes after", zh="整场，含下播后 15 分钟")
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """One figure: `top`, or `top` × `factor` ÷ `below`.
-
-    `window` names the span the inputs cover, `origin` where they come from: `orders` (the ledger) or `desk`
-    (typed in by the desk, or from a platform's export).
-    """
-
-    id: str
-    title: Bilingual
-    formula: Bilingual
-    unit: Unit
-    top: str
-    below: str | None = None
-    factor: int = 1
-    variant: Variant | None = None
-    window: Bilingual = SHOW_SPAN
-    origin: Literal["orders", "desk"] = "orders"
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """Names of the inputs it needs."""
-        return (self.top,) if self.below is None else (self.top, self.below)
-
+from catalog.bilingual import Bilingual
+from sales.metric import Metric, Unit, Variant
 
 #: Inputs by name, as people call them.
 INPUT_NAMES: Final[Mapping[str, Bilingual]] = MappingProxyType(
@@ -85,14 +45,33 @@ INPUT_NAMES: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "interacting": Bilingual(en="people who interacted", zh="互动人数"),
         "new_followers": Bilingual(en="new followers", zh="新增粉丝"),
         "unfollowed": Bilingual(en="followers who left", zh="取关人数"),
+        "cod_minor": Bilingual(en="cash on delivery not paid yet", zh="货到付款未付金额"),
+        "deposit_minor": Bilingual(en="deposits of presales", zh="预售定金"),
+        "show_paid_minor": Bilingual(en="amount paid in the show", zh="全场支付金额"),
+        "on_air_ms": Bilingual(en="time explained on air", zh="讲解时长"),
+        "sold_out_ms": Bilingual(en="time from opening to sold out", zh="开价到售罄的时间"),
+        "target_minor": Bilingual(en="target", zh="目标"),
+        "expected_minor": Bilingual(en="amount due by now", zh="应达金额"),
+        "projected_minor": Bilingual(en="projected amount", zh="预计金额"),
+        "needed_minor": Bilingual(en="amount needed per minute", zh="每分钟需成交"),
         "pcu": Bilingual(en="peak concurrent viewers", zh="最高在线"),
         "acu": Bilingual(en="mean concurrent viewers", zh="平均在线"),
     }
 )
 
+#: Inputs that no order tells: read off the platform by the desk.
+DESK_INPUTS: Final = frozenset(
+    {
+        "show_views", "views", "viewers", "exposures", "exposure_people", "clicks", "click_people",
+        "watch_ms", "interacting", "new_followers", "unfollowed", "pcu", "acu",
+    }
+)  # fmt: skip
+
 
 def _sum(id: str, zh: str, en: str, unit: Unit, top: str, formula_zh: str, formula_en: str) -> Metric:
-    return Metric(id, Bilingual(en=en, zh=zh), Bilingual(en=formula_en, zh=formula_zh), unit, top)
+    origin: Literal["orders", "desk"] = "desk" if top in DESK_INPUTS else "orders"
+    formula = Bilingual(en=formula_en, zh=formula_zh)
+    return Metric(id, Bilingual(en=en, zh=zh), formula, unit, top, origin=origin)
 
 
 def _rate(
@@ -199,88 +178,3 @@ _METRICS: Final = (
 
 #: Metric id → metric, in the order they are listed to people.
 METRICS: Final[Mapping[str, Metric]] = MappingProxyType({metric.id: metric for metric in _METRICS})
-
-
-def order_inputs(
-    counters: Counters,
-    *,
-    duration_ms: int | None = None,
-    opening: int | None = None,
-    stock_left: int | None = None,
-    desk: Inputs | None = None,
-) -> dict[str, int | None]:
-    """The inputs that the ledger knows, with what the desk added.
-
-    The out-of-pocket amount is None as soon as one paid line does not tell it.
-    """
-    return {
-        "created_minor": counters.created_minor,
-        "paid_minor": counters.paid_minor,
-        "user_paid_minor": None if counters.user_paid_unknown else counters.user_paid_minor,
-        "refund_minor": counters.refund_minor,
-        "refund_1h_minor": counters.refund_1h_minor,
-        "net_minor": counters.net_minor,
-        "net_1h_minor": counters.net_1h_minor,
-        "orders": counters.orders,
-        "created_orders": counters.created_orders,
-        "refund_orders": counters.refund_orders,
-        "refund_1h_orders": counters.refund_1h_orders,
-        "units": counters.units,
-        "buyers": counters.known_buyers,
-        "sold_net": counters.units - counters.restocked,
-        "opening": opening,
-        "stock_left": stock_left,
-        "duration_ms": duration_ms,
-        **(desk or {}),
-    }
-
-
-def compute(metric: Metric, inputs: Inputs) -> Fraction | None:
-    """The exact value, None when an input is unknown or the denominator is 0.
-
-    Money comes in minor units, spans in milliseconds; nothing is rounded here.
-    """
-    top = inputs.get(metric.top)
-    if top is None:
-        return None
-    if metric.below is None:
-        return Fraction(top)
-    below = inputs.get(metric.below)
-    if not below:
-        return None
-    return Fraction(top * metric.factor, below)
-
-
-def format_value(metric: Metric, value: Fraction | None, *, currency: str, lang: Lang) -> str:
-    """The value as people read it, "—" when unknown.
-
-    Money is rounded half up to the minor unit, ratios to 0.01 %, counts shown whole unless they are rates.
-    """
-    if value is None:
-        return "—"
-    if metric.unit == "money":
-        exponent(currency)
-        return format_money(Money(round_half_up(value), currency), lang=lang)
-    if metric.unit == "ratio":
-        return f"{decimals(value * 100, 2)}%"
-    if metric.unit == "minutes":
-        return f"{decimals(value / 60_000, 2)} {'分钟' if lang == 'zh' else 'min'}"
-    return f"{round_half_up(value):,}" if value.denominator == 1 else decimals(value, 2)
-
-
-def round_half_up(value: Fraction) -> int:
-    """The nearest whole number, halves away from zero."""
-    size = (abs(value) * 2 + 1) // 2
-    return int(size) if value >= 0 else -int(size)
-
-
-def decimals(value: Fraction, places: int) -> str:
-    """The value with a fixed number of decimals, rounded half up, thousands grouped.
-
-    >>> decimals(Fraction(1547, 1000), 2)
-    '1.55'
-    """
-    scaled = round_half_up(value * 10**places)
-    whole, part = divmod(abs(scaled), 10**places)
-    sign = "-" if scaled < 0 else ""
-    return f"{sign}{whole:,}" + (f".{part:0{places}d}" if places else "")

@@ -14,7 +14,7 @@ from typing import Final
 from lessons.rundown import Rundown, Segment
 from live.place import out_of_plan
 from live.state import ShowState
-from sales.metrics import Inputs, round_half_up
+from sales.metric import Inputs, round_half_up
 
 #: With fewer paid orders, or less of the plan behind us, a projection is noise and is not shown.
 MIN_ORDERS: Final = 20

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from catalog.bilingual import Lang
 from catalog.cells import CHINA
 from catalog.money import Money, format_money
-from sales.metrics import decimals
+from sales.metric import decimals
 from sales.report_texts import say
 
 

@@ -6,7 +6,8 @@ from html import escape
 from typing import Final
 
 from catalog.bilingual import Lang
-from sales.metrics import METRICS, compute, format_value, order_inputs
+from sales.metric import compute, format_value, order_inputs
+from sales.metrics import METRICS
 from sales.report import Report
 from sales.report_chart import timeline
 from sales.report_format import clock, day, money, span, zone_of

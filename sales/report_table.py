@@ -20,7 +20,8 @@ from catalog.bilingual import Lang
 from catalog.cells import FORMULA_STARTS
 from catalog.currency import EXPONENTS
 from sales.counters import Counters
-from sales.metrics import METRICS, compute, format_value, order_inputs
+from sales.metric import compute, format_value, order_inputs
+from sales.metrics import METRICS
 from sales.report import MINUTE_MS, Report
 from sales.report_format import local, zone_of
 from sales.report_texts import ISSUES, say

@@ -14,9 +14,9 @@ from sqlalchemy import Executable
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 
-_DIALECTS: Mapping[str, Callable[[], Dialect]] = {
-    "sqlite": lambda: sqlite.dialect(paramstyle="qmark"),
-    "postgresql": lambda: postgresql.dialect(paramstyle="format"),
+_DIALECTS: Mapping[str, Dialect] = {
+    "sqlite": sqlite.dialect(paramstyle="qmark"),
+    "postgresql": postgresql.dialect(paramstyle="format"),  # type: ignore[no-untyped-call]
 }
 
 
@@ -28,7 +28,7 @@ class Prepared:
         self._sql: dict[str, tuple[str, Callable[[Mapping[str, Any]], tuple[Any, ...]]]] = {}
         makers: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
         for name, insert in makers.items():
-            compiled: Any = of(insert).compile(dialect=_DIALECTS[name]())  # type: ignore[attr-defined]
+            compiled: Any = of(insert).compile(dialect=_DIALECTS[name])  # type: ignore[attr-defined]
             self._sql[name] = (str(compiled), itemgetter(*compiled.positiontup))
 
     def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -270,7 +270,7 @@ def _said(reply: Reply) -> Future[Reply]:
 
 
 def _words(adapter: Source | None, ours: dict[str, object]) -> dict[str, object]:
-    """What the sender wants to hear: a platform's own words, our counts for the generic source and the desk."""
+    """What the sender wants to hear: a platform's own words, our counts for all others."""
     if adapter is None or adapter.name == "generic":
         return ours
     said: dict[str, object] = json.loads(adapter.reply.body)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from sales.counters import Counters
-from sales.metrics import INPUT_NAMES, METRICS, compute, decimals, format_value, order_inputs, round_half_up
+from sales.metric import compute, decimals, format_value, order_inputs, round_half_up
+from sales.metrics import INPUT_NAMES, METRICS
 
 #: One real 16-hour room, as its platform's export told it (amounts in 分).
 ROOM = {
