@@ -69,6 +69,7 @@ def words_css(language: Lang) -> str:
         ("--cc-word-upload", text("upload.button", language)),
         ("--cc-word-limit", text("upload.limit", language)),
         ("--cc-word-none", text("upload.no_results", language)),
+        ("--cc-word-more", text("nav.more", language)),
     )
     held = "".join(f"{name}:{json.dumps(value, ensure_ascii=False)};" for name, value in pairs)
     drop = json.dumps(text("import.drop_words", language), ensure_ascii=False)

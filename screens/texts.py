@@ -19,6 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "nav.producer": ("场控台", "Desk"),
     "nav.report": ("复盘", "Report"),
     "nav.connect": ("连接", "Connect"),
+    "nav.more": ("更多", "More"),
     "frame.someone": ("我", "Me"),
     "frame.name": ("你的名字（会写进场记）", "Your name (goes into the log)"),
     "frame.language": ("语言", "Language"),
