@@ -46,7 +46,8 @@ def test_the_product_decides_between_senses(lookup: Lookup) -> None:
 def test_a_pair_is_the_card_of_who_typed_it(lookup: Lookup) -> None:
     """English and Chinese typed together need no dictionary and no second look."""
     (card,) = lookup.find("peach juice 桃汁")
-    assert (card.headword, card.gloss, card.evidence, card.check) == ("peach juice", "桃汁", "override", False)
+    said = (card.headword, card.gloss, card.evidence, card.check)
+    assert said == ("peach juice", "桃汁", "override", False)
     assert card.pinyin == ("táo", "zhī")
 
 
