@@ -76,7 +76,7 @@ def walk(connection: Connection, show_id: str) -> Chain:
     head = before(connection, show_id, 0)
     query = select(journal).where(journal.c.show == show_id).order_by(journal.c.seq)
     seq = 0
-    for row in connection.execution_options(yield_per=ROWS).execute(query).mappings():
+    for row in connection.execute(query.execution_options(yield_per=ROWS)).mappings():
         if row["seq"] != seq + 1:
             return Chain(show_id, seq, head, Broken(show_id, seq + 1, "missing"))
         if row["hash"] != link(head, row):

@@ -138,7 +138,9 @@ def of_orders(connection: Connection, orders: Iterable[_Order]) -> dict[_Order, 
 
 def by_order(connection: Connection) -> Iterator[list[OrderEvent]]:
     """Every stored event, order by order: the facts of a million orders pass through, none is kept."""
-    rows = connection.execution_options(yield_per=ROWS).execute(_BY_ORDER)
+    # An option of the statement: of the connection it would outlive it, and PostgreSQL would open a cursor
+    # for whatever comes next.
+    rows = connection.execute(_BY_ORDER, execution_options={"yield_per": ROWS})
     for _, group in groupby(rows, key=_shop_and_order):
         yield [OrderEvent(*row) for row in group]
 
