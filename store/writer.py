@@ -64,7 +64,7 @@ class Writer:
         """
         if self._closed.is_set():
             raise WriterClosed
-        future: Future[T] = Future()
+        future = _promise()
         self._jobs.put(Job(work, future, after))
         return future
 
@@ -85,7 +85,7 @@ class Writer:
         """
         if self._closed.is_set():
             raise WriterClosed
-        future: Future[T] = Future()
+        future = _promise()
         self._jobs.put(Job(lambda connection: work(connection, [item])[0], future, after, work, item))
         return future
 
@@ -170,6 +170,13 @@ class Writer:
                 failed.append((job, error))
             else:
                 done.append((job, result))
+
+
+def _promise() -> Future[Any]:
+    """A future that cannot be cancelled: who stops waiting must not take the writer's place to answer."""
+    future: Future[Any] = Future()
+    future.set_running_or_notify_cancel()
+    return future
 
 
 def _groups(batch: list[Job]) -> list[list[Job]]:

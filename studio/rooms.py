@@ -7,6 +7,7 @@ import logging
 import threading
 import uuid
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,7 +25,6 @@ from studio.hub import Hub
 from studio.orders import Orders
 from studio.plan import Json, text_json
 from studio.plans import Plans
-from studio.reviews import check_of
 
 log = logging.getLogger("studio.rooms")
 
@@ -78,9 +78,6 @@ class Rooms:
                 now=now,
                 target_minor=target_minor,
             )
-            mark = check_of(connection, show_id, script, rundown)
-            if mark is not None:
-                self._journals.take(connection, mark, now=now)
             return show_id
 
         return self._store.write(work)
@@ -104,28 +101,22 @@ class Rooms:
 
     def command(self, command: Command) -> Json:
         """Decide a command, commit it, tell the screens; returns the ack of docs/live-protocol.md."""
+        return self.submit(command).result()
+
+    def submit(self, command: Command) -> Future[Json]:
+        """`command` for a caller that does not want to wait in a thread: resolves after the commit."""
+        answer: Future[Json] = Future()
+        answer.set_running_or_notify_cancel()  # who stops waiting does not stop the command
         try:
-            verdict = self._store.write(
+            verdict = self._store.writer.submit(
                 lambda connection: self._take(connection, command),
                 after=lambda result: self._announce(command.show, result),
             )
-        except (WriterClosed, SQLAlchemyError):
-            log.exception("a command could not be written")
-            return refusal(command.id, "unavailable", UNWRITTEN)
-        except shows.UnknownShow as error:
-            return refusal(command.id, "bad", Bilingual(en=str(error), zh=str(error)))
-        if isinstance(verdict, Refused):
-            ack = refusal(command.id, verdict.code, verdict.what, by=verdict.by, at=verdict.at)
-            if verdict.confirm:
-                ack["confirm"] = [finding.to_json() for finding in verdict.confirm]
-            return ack
-        return {
-            "t": "ack",
-            "id": command.id,
-            "ok": True,
-            "seq": verdict.event.seq,
-            "at": verdict.event.at,
-        }
+        except WriterClosed:
+            answer.set_result(refusal(command.id, "unavailable", UNWRITTEN))
+        else:
+            verdict.add_done_callback(lambda done: _settle(answer, command, done))
+        return answer
 
     def _take(self, connection: Connection, command: Command) -> shows.Taken | Refused:
         now = self._clock()
@@ -243,6 +234,29 @@ class Rooms:
         _, state = self._reading.state(connection, show)
         held = products.many(connection, {segment.sku for segment in rundown.segments if segment.sku})
         return self._ledger.counters(connection, show, rundown=rundown, state=state, held=held)
+
+
+def _settle(answer: Future[Json], command: Command, done: Future[shows.Taken | Refused]) -> None:
+    """The ack of a command that the writer is done with."""
+    error = done.exception()
+    if error is None:
+        answer.set_result(_ack(command, done.result()))
+    elif isinstance(error, shows.UnknownShow):
+        answer.set_result(refusal(command.id, "bad", Bilingual(en=str(error), zh=str(error))))
+    elif isinstance(error, SQLAlchemyError):
+        log.error("a command could not be written", exc_info=error)
+        answer.set_result(refusal(command.id, "unavailable", UNWRITTEN))
+    else:
+        answer.set_exception(error)
+
+
+def _ack(command: Command, verdict: shows.Taken | Refused) -> Json:
+    if isinstance(verdict, Refused):
+        ack = refusal(command.id, verdict.code, verdict.what, by=verdict.by, at=verdict.at)
+        if verdict.confirm:
+            ack["confirm"] = [finding.to_json() for finding in verdict.confirm]
+        return ack
+    return {"t": "ack", "id": command.id, "ok": True, "seq": verdict.event.seq, "at": verdict.event.at}
 
 
 def refusal(

@@ -48,7 +48,7 @@ class Studio:
         except BaseException:
             self._release()
             raise
-        self.hub = Hub()
+        self.hub = Hub(clock)
         self.links = Links(self.store, clock)
         self.catalogue = Catalogue(self.store, clock)
         self.boards = Boards(self.store, clock)

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from live.fold import to_json
 from sales.inbox.generic import SIGNATURE, sign
 from sales.inbox.source import MAX_BODY
 from screens.live_shell import PAGES
@@ -20,6 +21,7 @@ from screens.routes import routes
 from studio.holding import StoreBusy
 from studio.sample_show import open_sample
 from studio.studio import Studio
+from tests.live_screen import Screen
 
 
 @pytest.fixture
@@ -51,10 +53,12 @@ def client(studio: Studio) -> Iterator[TestClient]:
         yield held
 
 
-def until(socket, kind: str) -> dict[str, object]:  # type: ignore[no-untyped-def]
-    """The next message of a kind."""
+def until(socket, kind: str, screen: Screen | None = None) -> dict[str, object]:  # type: ignore[no-untyped-def]
+    """The next message of a kind; `screen` hears all that come until then."""
     for _ in range(50):
         message = socket.receive_json()
+        if screen is not None:
+            screen.hear(message)
         if message["t"] == kind:
             return dict(message)
     raise AssertionError(f"no {kind} in 50 messages")
@@ -94,12 +98,14 @@ def test_a_screen_gets_a_snapshot_then_changes(client: TestClient, studio: Studi
         assert snapshot["seq"] == 0
         assert snapshot["role"] == "producer"
         assert len(snapshot["plan"]["segments"]) == 21  # type: ignore[index]
-        until(watcher, "snapshot")
+        screen = Screen()
+        until(watcher, "snapshot", screen)
         producer.send_json({"t": "command", "id": "c1", "verb": "start", "expects": {"cue": ""}})
         assert until(producer, "ack") | {"ok": True} == until_ack(studio, show, "c1")
-        change = until(watcher, "change")
+        change = until(watcher, "change", screen)
         assert change["seq"] == 1
-        assert change["state"]["phase"] == "on_air"  # type: ignore[index]
+        assert screen.state["phase"] == "on_air"
+        assert screen.state == to_json(studio.rooms.state(show)[1])
 
 
 def until_ack(studio: Studio, show: str, command: str) -> dict[str, object]:
@@ -165,17 +171,19 @@ def test_orders_move_the_counters_of_watching_screens(client: TestClient, studio
     body = json.dumps({"shop": "main", "events": [event]}).encode()
     secret = studio.orders.secrets("generic")[0]
     token = studio.links.make(show, "host", "小禾")
+    screen = Screen()
     with client.websocket_connect(f"/live/socket?t={token}") as socket:
-        until(socket, "snapshot")
+        until(socket, "snapshot", screen)
         reply = client.post("/hooks/generic", content=body, headers={SIGNATURE: sign(body, secret)})
         assert reply.status_code == 200
         assert reply.json() == {"ok": True, "events": 1, "known": 0}
         for _ in range(20):
-            counters = until(socket, "counters")["counters"]
-            if counters["show"]["units"] == 2:  # type: ignore[index]
+            until(socket, "counters", screen)
+            counters = screen.held["counters"]
+            if counters["show"]["units"] == 2:
                 break
-        assert counters["show"]["paid_minor"] == 13980  # type: ignore[index]
-        assert counters["products"]["P001"]["units"] == 2  # type: ignore[index]
+        assert counters["show"]["paid_minor"] == 13980
+        assert counters["products"]["P001"]["units"] == 2
     assert studio.orders.verify()
 
 
@@ -210,14 +218,15 @@ def test_health_answers(client: TestClient, show: str) -> None:
 def test_a_price_changed_by_hand_reaches_the_screens(client: TestClient, studio: Studio, show: str) -> None:
     """An edit of the catalogue during a show arrives as a new plan: no screen quotes an old price."""
     token = studio.links.make(show, "host", "小禾")
+    screen = Screen()
     with client.websocket_connect(f"/live/socket?t={token}") as socket:
-        until(socket, "snapshot")
+        until(socket, "snapshot", screen)
         # The watcher learns the catalogue's state first; only a later change is news.
         for _ in range(2):
-            until(socket, "beat")
+            until(socket, "beat", screen)
         studio.catalogue.edit("P001", link_no="77")
-        plan = until(socket, "plan")["plan"]
-        assert plan["products"]["P001"]["link_no"] == "77"  # type: ignore[index]
+        until(socket, "plan", screen)
+        assert screen.held["plan"]["products"]["P001"]["link_no"] == "77"
 
 
 def test_a_price_that_is_not_ready_asks_first(client: TestClient, studio: Studio, show: str) -> None:

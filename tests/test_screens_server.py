@@ -17,6 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 from studio.sample_show import open_sample
 from studio.studio import Studio
 from tests.browser.server import ROOT, Server, free_port
+from tests.live_screen import Screen
 
 
 @pytest.fixture
@@ -45,11 +46,12 @@ def listen(server: Server, token: str) -> ClientConnection:
     return connect(f"{server.url.replace('http', 'ws')}/live/socket?t={token}")
 
 
-def until(socket: ClientConnection, kind: str) -> dict[str, object]:
-    """The next message of a kind."""
+def until(socket: ClientConnection, kind: str, screen: Screen) -> dict[str, object]:
+    """The next message of a kind; `screen` hears all that come until then."""
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         message = json.loads(socket.recv(timeout=10))
+        screen.hear(message)
         if message["t"] == kind:
             return dict(message)
     raise AssertionError(f"no {kind} within 10 s")
@@ -77,15 +79,16 @@ def test_a_second_start_in_the_same_folder_is_refused(server: Server) -> None:
 def test_fifty_double_presses_over_the_wire(server: Server) -> None:
     """Two desks press GO in the same instant, fifty times: the journal holds fifty steps, each taken once."""
     desks = [(link(server, "producer", name), name) for name in ("小王", "小李")]
-    with listen(server, desks[0][0]) as screen:
-        plan = until(screen, "snapshot")["plan"]
-        cues = [cue["id"] for segment in plan["segments"] for cue in segment["cues"]]  # type: ignore[index]
+    screen = Screen()
+    with listen(server, desks[0][0]) as socket:
+        until(socket, "snapshot", screen)
+        cues = [cue["id"] for segment in screen.held["plan"]["segments"] for cue in segment["cues"]]
         assert press(server, desks[0][0], "start", "start", "")["ok"]
-        change = until(screen, "change")
+        until(socket, "change", screen)
         with ThreadPoolExecutor(2) as pool:
             for step in range(50):
                 time.sleep(0.32)
-                at = str(change["state"]["cue"])  # type: ignore[index]
+                at = str(screen.state["cue"])
                 assert at == cues[step]
                 waiting = [
                     pool.submit(press, server, token, f"{n}-{step}", "go", at)
@@ -96,7 +99,7 @@ def test_fifty_double_presses_over_the_wire(server: Server) -> None:
                 loser = next(ack for ack in both if not ack["ok"])
                 winner = desks[next(n for n, ack in enumerate(both) if ack["ok"])][1]
                 assert (loser["code"], loser["by"]) == ("taken", winner)
-                change = until(screen, "change")
+                change = until(socket, "change", screen)
                 assert change["seq"] == step + 2
 
 
@@ -104,19 +107,20 @@ def test_after_a_power_cut_everything_acknowledged_is_there(server: Server) -> N
     """Killed without goodbye and started again: the snapshot is the one before."""
     token = link(server, "producer", "小王")
     press(server, token, "start", "start", "")
-    with listen(server, token) as screen:
-        first = until(screen, "snapshot")
-        cue = str(first["state"]["cue"])  # type: ignore[index]
+    before, after = Screen(), Screen()
+    with listen(server, token) as socket:
+        until(socket, "snapshot", before)
+        cue = str(before.state["cue"])
         time.sleep(0.4)
         assert press(server, token, "go", "go", cue)["ok"]
-        before = until(screen, "change")
+        until(socket, "change", before)
     server.kill()
     server.start()
-    with listen(server, token) as screen:
-        after = until(screen, "snapshot")
-    assert after["seq"] == before["seq"]
-    assert after["state"] == before["state"]
-    assert after["plan"] == first["plan"]
+    with listen(server, token) as socket:
+        until(socket, "snapshot", after)
+    assert after.numbers["state"] == before.numbers["state"]
+    assert after.held["state"] == before.held["state"]
+    assert after.held["plan"] == before.held["plan"]
     again = press(server, token, "go", "go", cue)
     assert again["ok"]
-    assert again["seq"] == before["seq"]
+    assert again["seq"] == before.numbers["state"]

@@ -1,5 +1,7 @@
 // The line to the studio: one socket, its state, its age and what became of each command (docs/live-protocol.md).
 
+import { applyPatch } from './patch.js';
+
 // Silence longer than this is shown; the server says something each second.
 const STALE_MS = 2200;
 // After this much silence the socket is given up and opened anew: a cut cable sends no farewell.
@@ -57,6 +59,7 @@ export function openFeed({ token, base, onUpdate }) {
   let opened = 0;
   let over = false;
   let refused = false;
+  let numbers = {};
 
   const feed = {
     seq: 0, show: null, role: null, actor: null, plan: null, state: null, counters: null, log: [],
@@ -131,27 +134,20 @@ export function openFeed({ token, base, onUpdate }) {
           counters: message.counters, role: message.role ?? feed.role, actor: message.actor ?? feed.actor,
           ready: true,
         });
+        numbers = { state: message.seq, ...message.n };
         if (feed.rtt === null) feed.offset = message.now - heard;
         remember();
         feed.link = 'live';
         tell('snapshot');
         break;
       case 'change':
-        if (message.seq <= feed.seq) break;
-        if (message.seq > feed.seq + 1) resnap();
-        feed.seq = message.seq;
-        feed.state = message.state;
-        remember();
-        if (missingCards()) resnap();
-        tell('change');
+        take('change', 'state', message.seq, message);
         break;
       case 'counters':
-        feed.counters = message.counters;
-        tell('counters');
+        take('counters', 'counters', message.n, message);
         break;
       case 'plan':
-        feed.plan = message.plan;
-        tell('plan');
+        take('plan', 'plan', message.n, message);
         break;
       case 'pong':
         measure(message);
@@ -164,6 +160,25 @@ export function openFeed({ token, base, onUpdate }) {
       default: // a beat, or a word of a newer server: hearing it is enough
     }
     if (feed.ready) setLink('live');
+  }
+
+  /**
+   * A document anew, or the steps from the one with number `from`. What is known already is passed over; steps
+   * from another one than ours mean that something was missed.
+   */
+  function take(kind, name, number, message) {
+    if (number !== undefined && number <= numbers[name]) return;
+    if (message.steps) {
+      if (message.from !== numbers[name]) return void resnap();
+      feed[name] = applyPatch(feed[name], message.steps);
+    } else feed[name] = message[name];
+    numbers[name] = number ?? numbers[name];
+    if (kind === 'change') {
+      feed.seq = number;
+      remember();
+      if (missingCards()) resnap();
+    }
+    tell(kind);
   }
 
   /** Cards that came to the board from outside the script are in the next snapshot's plan. */
