@@ -188,6 +188,12 @@ def get(connection: Connection, show_id: str) -> ShowRow | None:
     return None if row is None else _show(row)
 
 
+def started(connection: Connection, show_id: str) -> ShowRow | None:
+    """The show, when it was ever on air; `last` names the newest of those."""
+    rows = [row for row in listing(connection) if row.started_at is not None]
+    return next((row for row in rows if show_id in ("last", row.id)), None)
+
+
 def events(connection: Connection, show_id: str, *, after: int = 0) -> tuple[Event, ...]:
     """The journal of a show behind `after`, in order."""
     query = select(journal).where(journal.c.show == show_id, journal.c.seq > after).order_by(journal.c.seq)

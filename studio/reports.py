@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy.engine import Connection
-
 from catalog.bilingual import Lang
 from sales.fold import fold_lines
 from sales.report import Report, build_report
@@ -28,7 +26,7 @@ class Reports:
     def build(self, show: str) -> Report | None:
         """The report of a show that was on air; `last` names the newest one."""
         with self._store.read() as connection:
-            row = self._started(connection, show)
+            row = shows.started(connection, show)
             if row is None:
                 return None
             assert row.started_at is not None
@@ -64,7 +62,7 @@ class Reports:
     def _log(self, show: str) -> list[str]:
         """The show's log, to keep or to replay."""
         with self._store.read() as connection:
-            row = self._started(connection, show)
+            row = shows.started(connection, show)
             assert row is not None
             assert row.started_at is not None
             rundown = shows.Journals().rundown(connection, row.id)
@@ -77,11 +75,6 @@ class Reports:
             }
             told = [fact for fact in facts if (fact.shop, fact.order_id) in mine]
             return list(log_lines(row, rundown, shows.events(connection, row.id), told))
-
-    def _started(self, connection: Connection, show: str) -> shows.ShowRow | None:
-        """The show, when it was ever on air; `last` names the newest."""
-        rows = [row for row in shows.listing(connection) if row.started_at is not None]
-        return next((row for row in rows if show in ("last", row.id)), None)
 
     def _end(self, row: shows.ShowRow) -> int:
         return self._clock() if row.ended_at is None else row.ended_at + SHOW_GRACE_MS

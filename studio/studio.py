@@ -8,6 +8,7 @@ from collections.abc import Callable
 from store import cards, products, scripts, settings, shows
 from store.engine import DEFAULT_URL
 from store.store import Store
+from studio.asrun import AsRuns
 from studio.boards import Boards
 from studio.catalogue import Catalogue
 from studio.demo import Demo
@@ -58,6 +59,7 @@ class Studio:
         self.desk = Desk(self.store, self.orders, clock)
         self.settling = Settling(self.store, clock)
         self.reports = Reports(self.store, clock)
+        self.asruns = AsRuns(self.store, clock)
         self.demo = Demo(self)
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from studio.cli.backup import backup, restore_command
+from studio.cli.asrun import asrun
 from studio.cli.cards import cards
 from studio.cli.catalog import catalog
 from studio.cli.decks import decks
@@ -23,6 +24,6 @@ def main() -> None:
     """双语直播台 Chalk & Cart: catalogue, cards, script, orders and the live room."""
 
 
-ROOM = (orders, rebuild, replay, report, serve, backup, restore_command)
+ROOM = (orders, rebuild, replay, report, asrun, serve, backup, restore_command)
 for command in (catalog, cards, decks, script, lint, *ROOM):
     main.add_command(command)
