@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import click
 
-from studio.cli.backup import backup, restore_command
 from studio.cli.asrun import asrun
+from studio.cli.backup import backup, restore_command
 from studio.cli.cards import cards
 from studio.cli.catalog import catalog
 from studio.cli.decks import decks
