@@ -38,7 +38,8 @@ _HEADS: Final[Mapping[str, tuple[Bilingual, ...]]] = {
             ("环节", "Segment"), ("第几次", "Run"), ("结果", "Fate"), ("类型", "Kind"), ("SKU", "SKU"),
             ("计划开始", "Planned start"), ("计划结束", "Planned end"), ("计划秒数", "Planned s"),
             ("实际开始", "Actual start"), ("实际结束", "Actual end"), ("实际秒数", "Actual s"),
-            ("相差秒数（正为超时）", "Difference s (+ over)"), ("暂停秒数", "Paused s"), ("加减秒数", "Added s"),
+            ("相差秒数（正为超时）", "Difference s (+ over)"), ("暂停秒数", "Paused s"),
+            ("加减秒数", "Added s"),
         )
     ),
     "messages": tuple(
