@@ -14,7 +14,7 @@ from live.rules import check_verb
 from live.state import ShowState
 from live.strip import opens, stage_of
 from live.verbs import VERBS, VerbRule
-from live.verdict import Accepted, Code, Refused, bad, forbidden, illegal, taken
+from live.verdict import Accepted, Code, Refused, bad, forbidden, illegal, late, taken
 
 __all__ = ["Accepted", "Code", "Gate", "Refused", "decide"]
 
@@ -27,17 +27,19 @@ def decide(
 ) -> Accepted | Refused:
     """Whether `command` is accepted at `now` (UTC epoch ms) in `state`, the fold up to the newest event.
 
-    The order of the checks is part of the contract: unknown verb (`bad`), role (`forbidden`), arguments
-    (`bad`), expectation (`taken`), phase and the rules of the verb (`illegal`, `taken`), the gate before a
-    price opens (`illegal` with `confirm`). Somebody who came second thus learns who was first, even when the
-    first move ended the show. That a command id was seen before is the store's business: it answers with the
-    first receipt and never asks here.
+    The order of the checks is part of the contract: unknown verb (`bad`), role (`forbidden`), a sender that
+    no longer waits (`late`), arguments (`bad`), expectation (`taken`), phase and the rules of the verb
+    (`illegal`, `taken`), the gate before a price opens (`illegal` with `confirm`). Somebody who came second
+    thus learns who was first, even when the first move ended the show. That a command id was seen before is
+    the store's business: it answers with the first receipt and never asks here.
     """
     rule = VERBS.get(command.verb)
     if rule is None:
         return bad(f"未知指令：{command.verb}", f"Unknown command: {command.verb}")
     if command.role not in rule.roles:
         return forbidden(f"您的身份不能使用「{rule.label.zh}」", f"Your role may not use “{rule.label.en}”")
+    if command.until is not None and now > command.until:
+        return late()
     return (
         check_args(rundown, state, rule, command.args)
         or _check_expects(state, rule, command)

@@ -18,7 +18,8 @@ class Command:
 
     `id` is unique text made by the sender (a UUID). `expects` may hold `cue`: the id of the cue that the
     sender saw as current (`""` before the first); a mismatch means somebody else was first. `args` are
-    JSON values, see the verb table in `live.verbs`.
+    JSON values, see the verb table in `live.verbs`. `until` (UTC epoch ms) is when its sender gives it up: a
+    network may deliver a press long after the screen said that it was not carried out. No event holds it.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Command:
     verb: str
     expects: Mapping[str, object] = field(default_factory=lambda: EMPTY)
     args: Mapping[str, object] = field(default_factory=lambda: EMPTY)
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ COMMAND_LIMIT = 16 * 1024
 _DEPTH = 3
 #: Whole numbers beyond this are not exact in a browser (2**53 − 1).
 _SAFE = 2**53 - 1
-_FIELDS = frozenset({"t", "id", "verb", "expects", "args"})
+_FIELDS = frozenset({"t", "id", "verb", "expects", "args", "until"})
 
 
 class BadCommand(Exception):
@@ -48,7 +48,7 @@ def parse_command(text: str | bytes, *, show: ShowId, actor: str, role: Role) ->
 
 
 def command_from_json(body: object, *, show: ShowId, actor: str, role: Role) -> Command:
-    """The command in a decoded message `{"t"?, "id", "verb", "expects"?, "args"?}`.
+    """The command in a decoded message `{"t"?, "id", "verb", "expects"?, "args"?, "until"?}`.
 
     Raises:
         BadCommand: on a wrong type, an unknown field or verb, a text that a database cannot hold, or more
@@ -69,7 +69,10 @@ def command_from_json(body: object, *, show: ShowId, actor: str, role: Role) -> 
     args = _mapping(body.get("args"), "args")
     if len(json.dumps([expects, args], ensure_ascii=False).encode()) > COMMAND_LIMIT:
         raise BadCommand("指令过大", "The command is too large.")
-    return Command(command_id, show, actor, role, verb, expects, args)
+    until = body.get("until")
+    if until is not None and not _whole(until):
+        raise BadCommand("until 应是整数毫秒", "until is a whole number of milliseconds.")
+    return Command(command_id, show, actor, role, verb, expects, args, until)
 
 
 def command_to_json(command: Command) -> dict[str, object]:

@@ -10,7 +10,7 @@ from catalog.finding import Finding
 from live.state import ShowState
 from live.verbs import VERBS
 
-Code = Literal["taken", "forbidden", "illegal", "bad"]
+Code = Literal["taken", "forbidden", "late", "illegal", "bad"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,12 @@ def illegal(zh: str, en: str) -> Refused:
 def forbidden(zh: str, en: str) -> Refused:
     """Refused because of who asks."""
     return Refused("forbidden", Bilingual(zh=zh, en=en))
+
+
+def late() -> Refused:
+    """Refused because its sender has given it up."""
+    en = "It arrived too late and was not carried out: look at the screen, then press again"
+    return Refused("late", Bilingual(zh="送达太迟，未执行；请看屏幕再按", en=en))
 
 
 def taken(state: ShowState) -> Refused:

@@ -29,7 +29,7 @@ from studio.studio import Studio
 
 #: Largest command read into memory.
 MAX_COMMAND = 16 * 1024
-STATUS = {"taken": 409, "forbidden": 403, "illegal": 409, "bad": 400, "unavailable": 503}
+STATUS = {"taken": 409, "forbidden": 403, "late": 409, "illegal": 409, "bad": 400, "unavailable": 503}
 HEADERS = {
     "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",

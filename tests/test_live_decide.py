@@ -175,6 +175,25 @@ def test_the_same_command_three_times_moves_once() -> None:
     assert desk.state.cue == "o2"
 
 
+@pytest.mark.parametrize(("after", "code"), [(-1000, None), (0, None), (1, "late"), (600_000, "late")])
+def test_a_press_that_its_screen_gave_up_never_acts(after: int, code: str | None) -> None:
+    """A network may deliver late; what arrives after `until` is refused, to the millisecond."""
+    desk = Desk(peach_show()).walk("start")
+    at = desk.now + MINUTE
+    command = Command("late", ShowId("s"), "王", "producer", "go", {"cue": "o1"}, {}, until=at)
+    verdict = decide(desk.rundown, desk.state, command, at + after)
+    assert (verdict.code if isinstance(verdict, Refused) else None) == code
+
+
+def test_a_role_without_the_right_hears_that_first() -> None:
+    """Whoever may not press is not told that it was too late."""
+    desk = Desk(peach_show()).walk("start")
+    command = Command("late", ShowId("s"), "王", "viewer", "go", {"cue": "o1"}, {}, until=desk.now - 1)
+    verdict = decide(desk.rundown, desk.state, command, desk.now)
+    assert isinstance(verdict, Refused)
+    assert verdict.code == "forbidden"
+
+
 def test_go_at_the_very_last_cue_never_wraps() -> None:
     """At the end GO is refused and says what to do instead."""
     desk = Desk(peach_show()).walk("start")

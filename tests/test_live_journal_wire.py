@@ -96,7 +96,10 @@ JSON_VALUES = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(["t", "id", "verb", "expects", "args"]), JSON_VALUES, max_size=5))
+FIELDS = st.sampled_from(["t", "id", "verb", "expects", "args", "until"])
+
+
+@given(st.dictionaries(FIELDS, JSON_VALUES, max_size=6))
 @settings(max_examples=200)
 def test_any_json_is_a_command_or_a_bad_one(body: dict[str, object]) -> None:
     """Decoded JSON of any shape ends in a command or in BadCommand."""

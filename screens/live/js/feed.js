@@ -251,7 +251,8 @@ export function openFeed({ token, base, onUpdate }) {
         if (feed.age() > ACK_MS) drop();
       }, ACK_MS);
       waiting.set(id, entry);
-      write({ t: 'command', id, verb, expects: guard, args });
+      // A network may deliver what this screen has given up by then: the server refuses it after `until`.
+      write({ t: 'command', id, verb, expects: guard, args, until: Math.round(feed.now() + ACK_MS) });
     });
   }
 
