@@ -308,3 +308,24 @@ def test_views_keep_their_places() -> None:
     assert view.text == "ffa1"
     assert [view.place(n, n + 1) for n in range(4)] == [(0, 1), (0, 1), (2, 3), (3, 4)]
     assert len(list(views("plain text"))) == 1
+
+
+def test_a_replacement_is_no_new_finding() -> None:
+    """Words put in place of the ones found are not blocked, and their place is free of the rule."""
+    tried = 0
+    for label, _, text in LABELLED:
+        for each in lint(text) if label == "block" else ():
+            if each.severity != "block" or each.replacement is None:
+                continue
+            tried += 1
+            lines = text.split("\n")
+            line = lines[each.line - 1]
+            fresh = line[: each.start] + each.replacement + line[each.end :]
+            end = each.start + len(each.replacement)
+            hit = [
+                one
+                for one in lint(fresh)
+                if one.severity == "block" and one.start < end and one.end > each.start
+            ]
+            assert not hit, (line, fresh, hit)
+    assert tried >= 60

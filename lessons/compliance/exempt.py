@@ -64,11 +64,19 @@ def know(products: Sequence[Product]) -> Known:
         for title in (product.title.zh, product.title.en):
             if title:
                 titles += [base_view(title).text]
-        for name, value in product.attributes:
-            if _DOCUMENT.search(name.lower()) and value.strip():
-                parts = re.split(r"[;,、(（）)\s]+", base_view(value).text)
-                documents += [part for part in parts if len(part) > 2]
+        for _, value in documents_of(product):
+            parts = re.split(r"[;,、(（）)\s]+", base_view(value).text)
+            documents += [part for part in parts if len(part) > 2]
     return Known(products, tuple(dict.fromkeys(brands)), tuple(titles), tuple(documents))
+
+
+def documents_of(product: Product) -> tuple[tuple[str, str], ...]:
+    """The papers of a product: attributes whose name is that of a certificate, a report, an award …"""
+    return tuple(
+        (name, value)
+        for name, value in product.attributes
+        if _DOCUMENT.search(name.lower()) and value.strip()
+    )
 
 
 def _patterns(name: str) -> re.Pattern[str]:

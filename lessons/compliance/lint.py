@@ -27,7 +27,9 @@ class LintFinding:
     `line` counts from 1; `start` and `end` (excluded) are character offsets in that line of the text as it
     was given, `text` is what stands there. `severity` is `block` (do not say it), `warn` (look at it) or
     `info`. `exemption` names why it may stand, None when nothing excuses it. `suggestion` is in the language
-    of the sentence. `rule` and `explanation` say which rule and why.
+    of the sentence. `rule` and `explanation` say which rule and why. `replacement` are words that can stand
+    in their place, None when only a person can find some. `evidence` is true when a document on the product
+    would excuse it.
     """
 
     line: int
@@ -41,6 +43,8 @@ class LintFinding:
     suggestion: str
     rule: str = ""
     explanation: Bilingual = NO_TEXT
+    replacement: str | None = None
+    evidence: bool = False
 
     def to_json(self) -> dict[str, object]:
         """The wire form of the `lint` command."""
@@ -57,6 +61,8 @@ class LintFinding:
             "suggestion": self.suggestion,
             "rule": self.rule,
             "explanation": {"zh": self.explanation.zh, "en": self.explanation.en},
+            "replacement": self.replacement,
+            "evidence": self.evidence,
             "exemption_reason": None if reason is None else {"zh": reason.zh, "en": reason.en},
         }
 
@@ -200,4 +206,6 @@ def _judged(rule: Rule, hit: Hit, known: Known) -> LintFinding | None:
         suggestion=(rule.suggestion.zh if lang == "zh" else rule.suggestion.en) or "",
         rule=rule.id,
         explanation=rule.explanation,
+        replacement=None if severity == "info" else rule.swapped(hit.word),
+        evidence="evidence" in rule.exempt,
     )

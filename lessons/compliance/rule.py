@@ -39,7 +39,8 @@ class Rule:
 
     `probes` find it in normalised text: lower case, half-width, simplified. `unless` are wordings that are
     no hit where they cover it. `exempt` names the exemptions (`lessons.compliance.exempt`) to be tried in
-    order. `suggestion` is a way to say it.
+    order. `suggestion` is a way to say it. `swaps` put other words in place of the ones found: the first
+    whose pattern fits them, groups included.
     """
 
     id: str
@@ -51,6 +52,14 @@ class Rule:
     exempt: tuple[str, ...]
     explanation: Bilingual
     suggestion: Bilingual
+    swaps: tuple[tuple[re.Pattern[str], str], ...] = ()
+
+    def swapped(self, words: str) -> str | None:
+        """Other words for those found (normalised), None when the rule knows none."""
+        for pattern, text in self.swaps:
+            if match := pattern.fullmatch(words):
+                return match.expand(text)
+        return None
 
 
 @cache
@@ -85,6 +94,7 @@ def _rule(data: Mapping[str, Any], file: str) -> Rule:
     try:
         probes = tuple(_probe(each) for each in patterns)
         unless = tuple(re.compile(each, re.ASCII) for each in data.get("unless", ()))
+        swaps = tuple((re.compile(find, re.ASCII), text) for find, text in data.get("swap", ()))
     except re.error as error:
         raise RuleFileError(file, name, f"a pattern does not compile: {error}") from error
     return Rule(
@@ -97,6 +107,7 @@ def _rule(data: Mapping[str, Any], file: str) -> Rule:
         exempt=tuple(data.get("exempt", ())),
         explanation=Bilingual(en=data["explain_en"], zh=data["explain_zh"]),
         suggestion=Bilingual(en=data["suggest_en"], zh=data["suggest_zh"]),
+        swaps=swaps,
     )
 
 
