@@ -144,8 +144,15 @@ class Room:
         """How many screens are connected."""
         return len(self._sockets)
 
-    def verbs(self) -> list[str]:
-        """The verbs that arrived, receipts of messages left out."""
+    def verbs(self, count: int = 0) -> list[str]:
+        """The verbs that arrived, receipts of messages left out; waits until there are `count` of them."""
+        deadline = time.monotonic() + 10
+        while len(self._heard()) < count and time.monotonic() < deadline:
+            time.sleep(0.02)
+        time.sleep(0.2)  # what must not be sent has its time to arrive
+        return self._heard()
+
+    def _heard(self) -> list[str]:
         return [str(command["verb"]) for command in self.commands if command["verb"] != "shown"]
 
     async def _cast(self, message: Json) -> None:

@@ -47,8 +47,7 @@ def test_an_assistant_sees_their_own_column(visit: Open, room: Room) -> None:
     assert tab.locator(".cc-btn-go").count() == 0
     for key in ("Space", "ArrowRight", "PageDown", "r", "p"):
         tab.keyboard.press(key)
-    tab.wait_for_timeout(200)
-    assert room.verbs() == ["acked", "beat_done"]
+    assert room.verbs(2) == ["acked", "beat_done"]
 
 
 def test_the_list_before_air_is_that_of_the_rules(visit: Open) -> None:
@@ -72,13 +71,13 @@ def test_red_items_stand_on_the_start_button(visit: Open, room: Room, size: tupl
     row = tab.locator(".cc-check-row", has_text="板书词卡已逐张审核")
     playwright.expect(row).to_contain_text("到点了")
     row.get_by_role("button", name="好了").click()
-    tab.wait_for_timeout(150)
+    room.verbs(1)
     sent = [(one["verb"], one["args"]) for one in room.commands]
     assert sent == [("check", {"item": "boards", "mark": "ok"})]
     go.click()
     tab.locator(".cc-ask-field").fill("备用麦克风已到位")
     tab.locator(".cc-ask-go").click()
-    tab.wait_for_timeout(150)
+    room.verbs(2)
     assert (room.commands[-1]["verb"], room.commands[-1]["args"]) == ("start", {"reason": "备用麦克风已到位"})
 
 
@@ -97,7 +96,7 @@ def test_undo_says_what_it_takes_back(visit: Open, room: Room) -> None:
     undo = tab.locator(".cc-t-undo")
     playwright.expect(undo).to_contain_text("跳过环节 · 小王")
     undo.click()
-    tab.wait_for_timeout(150)
+    room.verbs(1)
     assert [(one["verb"], one["args"]) for one in room.commands] == [("undo", {"seq": 7})]
     room.seq += 1
     room.state["undo"]["at"] = now() - UNDO_WINDOW_MS - 1_000
