@@ -23,6 +23,8 @@ BEAT_S = 1.0
 DOCUMENTS = {"change": ("state", "seq"), "counters": ("counters", "n"), "plan": ("plan", "n")}
 #: Screens that people press on and read aloud from are told first; a send costs a tenth of a millisecond.
 FIRST = {"host": 0, "producer": 0, "assistant": 1}
+#: Screens of a rehearsal watch the show's id with this behind it; the air knows nothing of them.
+REHEARSAL = "~rehearsal"
 Message = Mapping[str, object]
 #: Stands in a queue where the newest counters go.
 COUNTERS: Message = {"t": "counters"}

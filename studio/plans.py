@@ -13,9 +13,11 @@ from lessons.rundown import Rundown
 from live.edits import revised
 from live.fold import ShowState
 from store import cards, products, shows
+from studio import room_settings
 from studio.offers import counted_aloud, offers
 from studio.orders import Orders
 from studio.plan import Json, plan_json
+from studio.room_settings import RoomSettings
 from vocab.card import Card, CardId
 
 #: When the catalogue and the cards were last written, and how many of each there are.
@@ -32,6 +34,7 @@ class _Made(NamedTuple):
     cards: Mapping[CardId, Card]
     aloud: frozenset[Sku]
     offered: _Offered
+    room: RoomSettings
 
 
 class Plans:
@@ -45,11 +48,18 @@ class Plans:
 
     def plan(self, connection: Connection, show: str) -> Json:
         """The `plan` of docs/live-protocol.md, with prices and stock of this instant."""
-        rundown, state = self._revised(connection, show)
+        _, state = self._journals.state(connection, show)
+        return self.plan_as(connection, show, self._journals.rundown(connection, show), state)
+
+    def plan_as(self, connection: Connection, show: str, rundown: Rundown, state: ShowState) -> Json:
+        """The plan as it would be in another state of the show: a rehearsal has its own."""
+        rundown = revised(rundown, state)
         held = products.many(connection, _skus(rundown))
         left = self._ledger.stock_left(connection, show, state=state, held=held)
         words = cards.by_id(connection, _cards(rundown, state))
-        return plan_json(rundown, offers(held, now=self._clock(), left=left, state=state), words)
+        offered = offers(held, now=self._clock(), left=left, state=state)
+        room = room_settings.read(connection).to_json()
+        return {**plan_json(rundown, offered, words), "room": room}
 
     def is_outdated(self, connection: Connection, show: str) -> bool:
         """True when a price, a line or a card reads otherwise than when this was last asked, and at first.
@@ -74,7 +84,7 @@ class Plans:
             sku: (offer.price, offer.left)
             for sku, offer in offers(held, now=self._clock(), left=left, state=state).items()
         }
-        made = self._made[show] = _Made(mark, held, words, aloud, offered)
+        made = self._made[show] = _Made(mark, held, words, aloud, offered, room_settings.read(connection))
         return before is None or before[1:] != made[1:]
 
     def _revised(self, connection: Connection, show: str) -> tuple[Rundown, ShowState]:

@@ -21,10 +21,12 @@ from store import orders, products, scripts, shows
 from store.store import Store
 from store.writer import WriterClosed
 from studio.gate import PriceGate
-from studio.hub import Hub
+from studio import room_settings
+from studio.hub import REHEARSAL, Hub
 from studio.orders import Orders
 from studio.plan import Json, text_json
 from studio.plans import Plans
+from studio.room_settings import RoomSettings
 
 log = logging.getLogger("studio.rooms")
 
@@ -194,6 +196,23 @@ class Rooms:
         with self._store.read() as connection:
             return {"t": "plan", "now": self._clock(), "plan": self._plans.plan(connection, show)}
 
+    def plan_as(self, show: str, rundown: Rundown, state: ShowState) -> Json:
+        """The `plan` of docs/live-protocol.md in another state than the journal's (a rehearsal)."""
+        with self._store.read() as connection:
+            return self._plans.plan_as(connection, show, rundown, state)
+
+    def settings(self) -> RoomSettings:
+        """Messages, keys and what the host sees of money."""
+        with self._store.read() as connection:
+            return room_settings.read(connection)
+
+    def set_settings(self, chosen: RoomSettings) -> None:
+        """Save the room's choices; screens get them with their plan at once."""
+        self._store.write(lambda connection: room_settings.write(connection, chosen))
+        for show in self._hub.shows():
+            if not show.endswith(REHEARSAL):
+                self._hub.publish(show, self.plan(show))
+
     # -- pushing -------------------------------------------------------------------------------------------
 
     async def run(self) -> None:
@@ -204,7 +223,7 @@ class Rooms:
             await asyncio.sleep(COUNTERS_EVERY_S)
             waited += COUNTERS_EVERY_S
             try:
-                watched = self._hub.shows()
+                watched = [show for show in self._hub.shows() if not show.endswith(REHEARSAL)]
                 if waited >= WATCH_EVERY_S:
                     waited = 0.0
                     before, version = version, await asyncio.to_thread(self._store.data_version)

@@ -17,10 +17,12 @@ from studio.holding import hold
 from studio.hub import Hub
 from studio.links import Links
 from studio.orders import Orders
+from studio.rehearsals import Rehearsals
 from studio.reports import Reports
 from studio.rooms import Rooms
 from studio.scripts import Scripts
 from studio.settling import Settling
+from studio.words import Words
 
 
 def system_clock() -> int:
@@ -60,6 +62,10 @@ class Studio:
         self.settling = Settling(self.store, clock)
         self.reports = Reports(self.store, clock)
         self.asruns = AsRuns(self.store, clock)
+        self.words = Words(self.store, clock)
+        self.rehearsals = Rehearsals(
+            self.hub, clock, rundown=self.rooms.rundown, plan=self.rooms.plan_as
+        )
         self.demo = Demo(self)
 
     def close(self) -> None:
