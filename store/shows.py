@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection, Row
 
 from catalog.bilingual import Bilingual
@@ -18,6 +18,15 @@ from live.journal import Command, Event, ShowId
 from store import journal_chain
 from store.tables import journal, show
 from store.text import dump, load
+
+# Statements of every press are built once: building one costs several times what SQLite needs to run it.
+_SINCE = (
+    select(journal)
+    .where(journal.c.show == bindparam("of"), journal.c.seq >= bindparam("since"))
+    .order_by(journal.c.seq)
+)
+_BY_ID = select(journal).where(journal.c.show == bindparam("of"), journal.c.id == bindparam("command"))
+_APPEND = journal.insert()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +46,11 @@ class ShowRow:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The receipt of an accepted command: its event and the state after it."""
+    """The receipt of an accepted command: its event, the state after it and the state before."""
 
     event: Event
     state: ShowState
+    before: ShowState
     repeated: bool = False
 
 
@@ -55,16 +65,25 @@ class UnknownShow(Exception):
         super().__init__(f"There is no show {show_id}. 没有这场直播：{show_id}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A journal folded up to event `seq`: that event's row (None before the first) and the state after."""
+
+    seq: int
+    newest: Row[tuple[object, ...]] | None
+    state: ShowState
+
+
 class Journals:
     """Folded journals of the shows at hand, so that a command does not refold a four-hour show.
 
-    The cache is checked against the newest `seq` on each use: a rolled-back batch or another process's
+    On each use the newest event held is looked for by number and id: a rolled-back batch or another process's
     event only costs a refold.
     """
 
     def __init__(self) -> None:
         self._rundowns: dict[str, Rundown] = {}
-        self._states: dict[str, tuple[int, ShowState]] = {}
+        self._folded: dict[str, _Folded] = {}
 
     def rundown(self, connection: Connection, show_id: str) -> Rundown:
         """The frozen plan of a show.
@@ -82,21 +101,29 @@ class Journals:
 
     def state(self, connection: Connection, show_id: str) -> tuple[int, ShowState]:
         """The newest `seq` (0 before the first event) and the state after it."""
+        folded = self._fold(connection, show_id)
+        return folded.seq, folded.state
+
+    def _fold(self, connection: Connection, show_id: str) -> _Folded:
         rundown = self.rundown(connection, show_id)
-        newest = connection.scalar(select(func.max(journal.c.seq)).where(journal.c.show == show_id)) or 0
-        seq, state = self._states.get(show_id, (0, initial(rundown)))
-        if seq > newest:
-            seq, state = 0, initial(rundown)
-        if seq < newest:
-            for event in events(connection, show_id, after=seq):
-                state = apply(rundown, state, event)
-            seq = newest
-        self._states[show_id] = (seq, state)
-        return seq, state
+        held = self._folded.get(show_id) or _Folded(0, None, initial(rundown))
+        rows = connection.execute(_SINCE, {"of": show_id, "since": held.seq}).all()
+        if held.newest is not None:
+            if not rows or (rows[0].seq, rows[0].id) != (held.newest.seq, held.newest.id):
+                self._folded.pop(show_id, None)
+                return self._fold(connection, show_id)
+            rows = rows[1:]
+        if rows:
+            state = held.state
+            for row in rows:
+                state = apply(rundown, state, _event(row))
+            held = _Folded(rows[-1].seq, rows[-1], state)
+        self._folded[show_id] = held
+        return held
 
     def forget(self, show_id: str) -> None:
         """Drop what is held of a show."""
-        self._states.pop(show_id, None)
+        self._folded.pop(show_id, None)
         self._rundowns.pop(show_id, None)
 
     def take(
@@ -108,16 +135,12 @@ class Journals:
         journal: an event is never earlier than the one before it, whatever the machine's clock does.
         """
         rundown = self.rundown(connection, command.show)
-        seq, state = self.state(connection, command.show)
-        first = connection.execute(
-            select(journal).where(journal.c.show == command.show, journal.c.id == command.id)
-        ).first()
+        folded = self._fold(connection, command.show)
+        state, newest = folded.state, folded.newest
+        first = connection.execute(_BY_ID, {"of": command.show, "command": command.id}).first()
         if first is not None:
-            return Taken(_event(first), state, repeated=True)
-        last = connection.scalar(
-            select(journal.c.at).where(journal.c.show == command.show, journal.c.seq == seq)
-        )
-        at = max(now, last or 0)
+            return Taken(_event(first), state, state, repeated=True)
+        at = now if newest is None else max(now, newest.at)
         if command.verb == "start":
             other = connection.scalar(
                 select(show.c.title_zh).where(
@@ -136,16 +159,16 @@ class Journals:
         verdict = decide(rundown, state, command, now, gate=held)
         if not isinstance(verdict, Accepted):
             return verdict
-        event = Event(seq + 1, at, command)
+        event = Event(folded.seq + 1, at, command)
         row = _row(event)
-        chained = journal_chain.link(journal_chain.before(connection, command.show, seq), row)
-        connection.execute(journal.insert().values(**row, hash=chained))
-        state = apply(rundown, state, event)
+        before = journal_chain.before(connection, command.show, 0) if newest is None else newest.hash
+        connection.execute(_APPEND, {**row, "hash": journal_chain.link(before, row)})
+        after = apply(rundown, state, event)
         # The show's own row repeats two facts of the fold, so that a list of shows needs no journals.
-        facts = {"started_at": state.started, "ended_at": state.ended}
-        connection.execute(show.update().where(show.c.id == command.show).values(**facts))
-        self._states[command.show] = (seq + 1, state)
-        return Taken(event, state)
+        if (after.started, after.ended) != (state.started, state.ended):
+            facts = {"started_at": after.started, "ended_at": after.ended}
+            connection.execute(show.update().where(show.c.id == command.show).values(**facts))
+        return Taken(event, after, state)
 
 
 def create(

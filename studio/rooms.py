@@ -126,11 +126,10 @@ class Rooms:
         def gate(held: Connection, rundown: Rundown, state: ShowState) -> PriceGate:
             return PriceGate(held, self._ledger, rundown, state, command, now=now)
 
-        rundown = self._journals.rundown(connection, command.show)
-        _, before = self._journals.state(connection, command.show)
         verdict = self._journals.take(connection, command, now=now, gate=gate)
         if isinstance(verdict, shows.Taken) and not verdict.repeated:
-            orders.follow(connection, command.show, rundown, before)
+            rundown = self._journals.rundown(connection, command.show)
+            orders.follow(connection, command.show, rundown, verdict.before)
         return verdict
 
     def press(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy.engine import Connection
 
 from catalog.bilingual import Bilingual
 from lessons.rundown import Cue, CueId, Rundown, Segment, SegmentId
@@ -133,3 +134,25 @@ def test_an_unknown_show_has_a_name(store: Store) -> None:
     """Asking for a show that is not there says so in both languages."""
     with store.read() as connection, pytest.raises(shows.UnknownShow, match=r"no show x.*没有这场直播"):
         shows.Journals().state(connection, "x")
+
+
+def test_an_event_of_another_process_in_the_place_of_one_rolled_back(
+    store: Store, room: shows.Journals
+) -> None:
+    """What was folded inside a transaction that failed is not believed when that number is another's event."""
+
+    class Broken(Exception):
+        """The disk was full."""
+
+    def failing(connection: Connection) -> None:
+        room.take(connection, press("start", ident="lost", actor="小王"), now=1)
+        assert room.state(connection, SHOW)[0] == 1
+        raise Broken
+
+    with pytest.raises(Broken):
+        store.write(failing)
+    take(store, shows.Journals(), press("start", ident="kept", actor="小李"), 2)
+    with store.read() as connection:
+        seq, state = room.state(connection, SHOW)
+    assert state.last is not None
+    assert (seq, state.last.by, state.started) == (1, "小李", 2)
