@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.bilingual import Bilingual
 from lessons.duration import SECOND
+from lessons.rundown import Rundown, Segment
 from vocab.card import Card, CardId
 
 DAY_MS = 86_400_000
@@ -20,8 +21,8 @@ REVIEW_MS = 20 * SECOND
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """What is remembered of a card: in how many shows it was taught, for how many milliseconds in all, and when
-    it last left the board (UTC epoch ms)."""
+    """What is remembered of a card: in how many shows it was taught, for how many `ms` in all, and when it
+    last left the board (UTC epoch ms)."""
 
     card: CardId
     times: int
@@ -68,3 +69,17 @@ def due(
     ]
     ready.sort(key=lambda pair: (pair[1].sku not in ahead, due_at(pair[0]), pair[0].card))
     return tuple(Again(card, max(0, now - taught.last) // DAY_MS) for taught, card in ready)
+
+
+def noted(rundown: Rundown, again: Iterable[Again]) -> Rundown:
+    """The rundown with a note on each review that shows one of these words: how long ago, how long now."""
+    notes = {one.card.id: one.note().best("zh") for one in again}
+
+    def told(segment: Segment) -> Segment:
+        if segment.sku is not None:
+            return segment
+        shown = dict.fromkeys(card for cue in segment.cues for card in cue.card_ids if card in notes)
+        lines = [line for line in (segment.note, *(notes[card] for card in shown)) if line]
+        return replace(segment, note="；".join(lines)) if shown else segment
+
+    return replace(rundown, segments=tuple(told(segment) for segment in rundown.segments))

@@ -3,52 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from catalog.bilingual import Lang
+from catalog.money import format_money
+from catalog.price import effective_price
 from catalog.product import Product
-from screens import markup
+from screens import markup, time_text
+from screens.review_edits import POSES, Json, typed_json
 from screens.texts import TEXTS, text
-from studio.boards import Boards
-from vocab.card import Card, card_id
+from store.card_history import Step
+from studio.board_card import board_json
+from studio.mending import halves, text_of
+from studio.offers import instant
+from vocab.card import Card, Face
+from vocab.decks.deck import ipa_texts
+from vocab.faces import faces_of
 
 DESK = Path(__file__).with_name("desk")
+SCRIPTS = ("edits.js", "reviewcard.js", "review.js")
 WORDS = (
     "approve", "approved", "reopen", "reject", "edit", "alternatives", "guesses", "headword", "gloss",
-    "pinyin", "save", "source",
+    "pinyin", "save", "source", "more", "add", "add_save", "board", "undo", "pos", "ipa", "up", "down",
+    "split", "split_save", "merge", "merge_save", "face", "face_save", "face_word", "face_pair",
+    "face_family", "face_blank", "face_other", "face_relatives", "face_en", "face_zh", "pin", "known",
+    "say_us", "say_gb", "say_zh", "no_voice", "clash_mine", "clash_theirs", "clash_take", "clash_look",
 )  # fmt: skip
-#: What a press of a decision makes of a card.
-DECISIONS = {"approve": "approved", "reopen": "draft", "reject": "rejected"}
-#: Longest word and gloss, in characters: what stands on a board.
-LONGEST = 80
+#: What the browser fills in itself.
+BROWSERS = {"no_voice": {"voice": "{voice}"}}
+#: Steps of a card that its menu tells, newest first.
+TOLD = 5
 
 
-def review(
-    page: Sequence[tuple[Product, Sequence[Card]]],
-    *,
-    shows: Callable[[Card], bool],
-    seen: tuple[str, int],
-    lang: Lang,
-    on_edit: Callable[[], None],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a page of the desk draws: products with their cards, who changed them, what was taught when."""
+
+    page: Sequence[tuple[Product, Sequence[Card]]]
+    history: Mapping[tuple[str, str], Sequence[Step]]
+    taught: Mapping[str, str]
+    last: Step | None
+    clashes: Sequence[Json]
+    notice: str
+    seen: tuple[str, int]
+    now: int
+
+
+def review(sheet: Sheet, *, shows: Callable[[Card], bool], lang: Lang, on_edit: Callable[[], None]) -> None:
     """Draw the products of a page with those of their cards that `shows` lets through."""
     mount = st.components.v2.component(
         "cc_review",
         html='<div class="cc-review"></div>',
         css=(DESK / "review.css").read_text(encoding="utf-8"),
-        js=(DESK / "review.js").read_text(encoding="utf-8"),
+        js="".join((DESK / name).read_text(encoding="utf-8") for name in SCRIPTS),
         isolate_styles=False,
     )
-    data = {
-        "seen": {"client": seen[0], "n": seen[1]},
-        "words": {name: text(f"review.{name}", lang) for name in WORDS},
-        "products": [_product(product, cards, shows, lang) for product, cards in page],
+    mount(data=data(sheet, shows=shows, lang=lang), key="review", on_edit_change=on_edit)
+
+
+def data(sheet: Sheet, *, shows: Callable[[Card], bool], lang: Lang) -> Json:
+    """What the desk draws, as JSON."""
+    last = sheet.last
+    return {
+        "seen": {"client": sheet.seen[0], "n": sheet.seen[1]},
+        "lang": lang,
+        "words": {name: text(f"review.{name}", lang, **BROWSERS.get(name, {})) for name in WORDS},
+        "poses": [[pos, text(f"pos.{pos}", lang)] for pos in POSES],
+        "last": None if last is None else {"id": last.id, "label": step_text(last, lang)},
+        "notice": sheet.notice,
+        "clashes": [_clash(clash, lang) for clash in sheet.clashes],
+        "products": [_product(product, cards, sheet, shows, lang) for product, cards in sheet.page],
     }
-    mount(data=data, key="review", on_edit_change=on_edit)
 
 
 def edits() -> tuple[str, list[Mapping[str, Any]]]:
@@ -57,85 +86,42 @@ def edits() -> tuple[str, list[Mapping[str, Any]]]:
     return str(held.get("client", "")), list(held.get("edits", ()))
 
 
-def take(boards: Boards, client: str, sent: Sequence[Mapping[str, Any]], *, last: int, by: str) -> int:
-    """Write the edits after number `last` to the store; returns the number of the last one."""
-    for edit in sorted(sent, key=lambda one: int(one["n"])):
-        if int(edit["n"]) > last:
-            last = int(edit["n"])
-            apply(boards, edit, by=by)
-    return last
+def step_text(step: Step, lang: Lang) -> str:
+    """One line of the history: who, when, what, to which cards."""
+    when = time_text.day(step.at)
+    many = step.cards > 1 and step.kind not in ("split", "merge", "move")
+    key = "review.step_many" if many else "review.step"
+    what = text(f"step.{step.kind}", lang)
+    line = text(key, lang, who=step.by, when=when, what=what, title=step.title, n=step.cards)
+    return line if step.undone_by is None else text("review.step_undone", lang, line=line, who=step.undone_by)
 
 
-def apply(boards: Boards, edit: Mapping[str, Any], *, by: str) -> None:
-    """One edit: a decision, another gloss, or a card mended by hand; a card that is gone is passed over."""
-    op, sku = str(edit["op"]), str(edit["sku"])
-    if op == "approve_all":
-        sure = [
-            (sku, card.id) for card in boards.of_product(sku) if card.status == "draft" and not card.check
-        ]
-        boards.decide(sure, "approved", by=by)
-        return
-    found = next((card for card in boards.of_product(sku) if card.id == edit["card"]), None)
-    if found is None:
-        return
-    if op in DECISIONS:
-        boards.decide([(sku, found.id)], DECISIONS[op], by=by)  # type: ignore[arg-type]
-    elif op == "choose":
-        boards.put(chosen(found, str(edit["gloss"]), boards.pinyin), by=by, replaces=found.id)
-    elif op == "edit":
-        boards.put(mended(found, edit, boards.pinyin), by=by, replaces=found.id)
-
-
-def chosen(card: Card, gloss: str, read: Callable[[str], tuple[str, ...]]) -> Card:
-    """The card with another of its glosses: a person chose it, so it is approved and stays."""
-    others = (card.gloss, *(other for other in card.alternatives if other != gloss))
-    return replace(
-        card,
-        id=card_id(card.lemma, card.pos, gloss),
-        gloss=gloss,
-        pinyin=read(gloss),
-        evidence="override",
-        evidence_span=None,
-        alternatives=others,
-        check=False,
-        status="approved",
-    )
-
-
-def mended(card: Card, values: Mapping[str, Any], read: Callable[[str], tuple[str, ...]]) -> Card:
-    """The card as a person typed it; a changed gloss with the old reading left standing is read anew."""
-    headword = str(values["headword"]).strip()[:LONGEST]
-    gloss = str(values["gloss"]).strip()[:LONGEST]
-    pinyin = tuple(str(values["pinyin"]).split())
-    lemma = card.lemma if headword == card.headword else headword.casefold()
-    other = gloss != card.gloss
-    return replace(
-        card,
-        id=card_id(lemma, card.pos, gloss),
-        headword=headword,
-        lemma=lemma,
-        gloss=gloss,
-        pinyin=read(gloss) if not pinyin or (other and pinyin == card.pinyin) else pinyin,
-        ipa=str(values["ipa"]).strip().strip("/") or None,
-        evidence="override" if other else card.evidence,
-        evidence_span=None if other else card.evidence_span,
-        check=False,
-        status="approved",
-    )
+def _clash(clash: Json, lang: Lang) -> Json:
+    by = clash["by"]
+    named = text("review.clash_found", lang) if by is None else text("review.clash_by", lang, by=by)
+    key = "review.clash" if clash["mine"] else "review.clash_seen"
+    return {**clash, "by": named, "title": text(key, lang, by=by or "—")}
 
 
 def _product(
-    product: Product, cards: Sequence[Card], shows: Callable[[Card], bool], lang: Lang
-) -> dict[str, object]:
+    product: Product, cards: Sequence[Card], sheet: Sheet, shows: Callable[[Card], bool], lang: Lang
+) -> Json:
     live = [card for card in cards if card.status != "rejected"]
     approved = sum(card.status == "approved" for card in live)
     waiting = sum(card.status == "draft" and not card.check for card in live)
     meta = [product.sku, product.category or "", *product.tags]
+    price = effective_price(product, instant(sheet.now))
+    image = markup.image_url(product)
     return {
         "sku": product.sku,
         "title": product.title.best(lang) or product.sku,
         "meta": " · ".join(part for part in meta if part),
-        "image": markup.image_url(product),
+        "image": image,
+        "board": {
+            "title": {"zh": product.title.zh, "en": product.title.en},
+            "image": image and image.removeprefix(markup.IMAGES),
+            "price": None if price is None else format_money(price, lang=lang),
+        },
         "tally": text("review.tally", lang, approved=approved, total=len(live)),
         "done": bool(live) and approved == len(live),
         "approveAll": text("cards.approve_all", lang, n=waiting),
@@ -144,16 +130,18 @@ def _product(
             ["zh-CN", markup.passages(product, cards, "zh")],
             ["en", markup.passages(product, cards, "en")],
         ],
-        "cards": [_card(card, product, lang) for card in live if shows(card)],
+        "cards": [_card(card, at, sheet, lang) for at, card in enumerate(live) if shows(card)],
     }
 
 
-def _card(card: Card, product: Product, lang: Lang) -> dict[str, object]:
+def _card(card: Card, place: int, sheet: Sheet, lang: Lang) -> Json:
+    steps = sheet.history.get((card.sku, card.id), ())[:TOLD]
     return {
         "sku": card.sku,
         "id": card.id,
+        "place": place,
         "headword": card.headword,
-        "ipa": card.ipa,
+        "said": ipa_texts(card, lang),
         "gloss": card.gloss,
         "pinyin": " ".join(card.pinyin),
         "level": card.level,
@@ -161,10 +149,35 @@ def _card(card: Card, product: Product, lang: Lang) -> dict[str, object]:
         "evidence": card.evidence,
         "evidenceLabel": text(f"evidence.{card.evidence}", lang),
         "why": why(card, lang),
-        "hook": card.hooks[0].text.best(lang) if card.hooks else None,
+        "hooks": [hook.text.best(lang) for hook in card.hooks],
         "alternatives": list(card.alternatives),
         "check": card.check and card.status == "draft",
         "status": card.status,
+        "typed": typed_json(text_of(card)),
+        "halves": [typed_json(half) for half in halves(text_of(card))],
+        "face": _face(card),
+        "faceLabel": None if card.face is None else text(f"review.face_{card.face.kind}", lang),
+        "board": board_json(card),
+        "history": [step_text(step, lang) for step in steps],
+        "taught": sheet.taught.get(card.id),
+    }
+
+
+def _face(card: Card) -> Json:
+    """What the form of faces is filled with: the face the card has, else what it could take."""
+    held: dict[str, Face] = {face.kind: face for face in faces_of(card)}
+    if card.face is not None:
+        held[card.face.kind] = card.face
+    pair, family, blank = held.get("pair"), held.get("family"), held.get("blank")
+    other = pair.items[0] if pair else None
+    return {
+        "kind": "word" if card.face is None else card.face.kind,
+        "other": other.text if other else "",
+        "ipa": (other.ipa if other else None) or "",
+        "gloss": other.gloss if other else "",
+        "family": "\n".join(f"{one.text} {one.gloss}".strip() for one in family.items) if family else "",
+        "en": (blank.line.en if blank else None) or "",
+        "zh": (blank.line.zh if blank else None) or "",
     }
 
 

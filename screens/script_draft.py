@@ -14,6 +14,7 @@ from lessons.draft import load_template, template_names
 from lessons.duration import MINUTE
 from lessons.edit import add_segment, segment_index
 from lessons.rundown import SEGMENT_KINDS, Cue, CueId, Rundown, Segment, SegmentId
+from lessons.spacing import noted
 from screens import frame, outline, time_text
 from screens.frame import t
 from screens.script_desk import Desk
@@ -98,6 +99,7 @@ def make(
     zone = ZoneInfo(time_text.ZONE)
     now = datetime.fromtimestamp(studio.clock() / 1000, tz=zone)
     start = datetime.combine(now.date(), begin, tzinfo=zone)
+    again = studio.memory.due(skus)
     rundown, found = studio.scripts.draft(
         skus,
         template=template,
@@ -105,7 +107,9 @@ def make(
         start=start if start > now else start + timedelta(days=1),
         hosts=[name.strip() for name in hosts.replace("，", ",").split(",") if name.strip()],
         title=title,
+        remembered=[one.card for one in again],
     )
+    rundown = noted(rundown, again)
     if any(item.severity == "error" for item in found) or not rundown.segments:
         frame.findings(found)
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from catalog.bilingual import Lang
+from screens.texts_boards import BOARDS
 from screens.texts_catalogue import CATALOGUE
 from screens.texts_planner import PLANNER
 
@@ -10,6 +11,7 @@ from screens.texts_planner import PLANNER
 TEXTS: dict[str, tuple[str, str]] = {
     **PLANNER,
     **CATALOGUE,
+    **BOARDS,
     "nav.home": ("今晚", "Tonight"),
     "nav.catalogue": ("商品", "Catalogue"),
     "nav.cards": ("板书", "Cards"),

@@ -18,7 +18,7 @@ from store.upsert import upsert
 from store.word_rules import Rule
 
 StepKind = Literal[
-    "approve", "reopen", "reject", "choose", "edit", "add", "split", "merge", "move", "pin", "known"
+    "approve", "reopen", "reject", "choose", "edit", "add", "split", "merge", "move", "face", "pin", "known"
 ]
 #: What came of an undo: done, done before by somebody, or refused because a later step stands on it.
 Undone = Literal["done", "before", "later", "unknown"]
@@ -98,6 +98,25 @@ def listing(connection: Connection, *, sku: str | None = None, limit: int = 30) 
     if sku is not None:
         query = query.where(steps.c.id.in_(select(changes.c.step).where(changes.c.sku == sku)))
     return tuple(_step(row) for row in connection.execute(query))
+
+
+def by_card(connection: Connection, skus: Iterable[str]) -> dict[tuple[str, str], list[Step]]:
+    """The steps of each card of these products by (sku, id), newest first."""
+    found: dict[tuple[str, str], list[Step]] = {}
+    for part in _chunks(skus):
+        query = (
+            select(changes.c.sku, changes.c.card, changes.c.became, steps)
+            .join(steps, steps.c.id == changes.c.step)
+            .where(changes.c.sku.in_(part))
+            .order_by(steps.c.id.desc())
+        )
+        for row in connection.execute(query):
+            step = _step(row)
+            for card in (row.card, row.became):
+                held = found.setdefault((row.sku, card), []) if card else [step]
+                if step not in held:
+                    held.append(step)
+    return found
 
 
 def last(connection: Connection, by: str) -> Step | None:

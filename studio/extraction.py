@@ -27,17 +27,25 @@ def extract_lines(
     limit: int,
     glossary: Path | None = None,
     ecdict: Path | None = None,
+    rules: Path | None = None,
     records: bool = False,
 ) -> Iterator[Line]:
-    """Per product `{"sku", "cards"}` in rank order with its findings; those of the file come first."""
+    """Per product `{"sku", "cards"}` in rank order with its findings; those of the file come first.
+
+    `rules` holds what people laid down for words (`store.word_rules`): pinned glosses win over every source,
+    known words are passed over.
+    """
     products, findings = _read(data, name, records)
     if findings:
         yield None, findings
     own, problems = read_glossary_file(glossary) if glossary else ((), ())
     if problems:
         yield None, problems
-    extractor = Extractor(glossary=own, ecdict=ecdict)
-    for sku, cards, found in extractor.extract(products, audience=audience, limit=limit):
+    laid = json.loads(rules.read_text(encoding="utf-8")) if rules else ()
+    pins = {(rule["lemma"], rule["pos"]): rule["zh"] for rule in laid if rule["kind"] == "pin"}
+    known = frozenset(rule["lemma"] for rule in laid if rule["kind"] == "known")
+    extractor = Extractor(glossary=own, ecdict=ecdict, overrides=pins)
+    for sku, cards, found in extractor.extract(products, audience=audience, limit=limit, known=known):
         yield {"sku": sku, "cards": [card_to_json(card) for card in cards]}, found
 
 

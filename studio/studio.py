@@ -16,6 +16,7 @@ from studio.desk import Desk
 from studio.holding import hold
 from studio.hub import Hub
 from studio.links import Links
+from studio.memory import Memory
 from studio.orders import Orders
 from studio.rehearsals import Rehearsals
 from studio.reports import Reports
@@ -55,6 +56,7 @@ class Studio:
         self.links = Links(self.store, clock)
         self.catalogue = Catalogue(self.store, clock)
         self.boards = Boards(self.store, clock)
+        self.memory = Memory(self.store, clock)
         self.scripts = Scripts(self.store, clock)
         self.orders = Orders(self.store, clock)
         self.rooms = Rooms(self.store, self.hub, self.orders, clock)
@@ -71,7 +73,7 @@ class Studio:
     def close(self) -> None:
         """Stop background work, finish writes, let go of the store."""
         self.demo.stop()
-        self.boards.stop()
+        self.boards.picking.stop()
         self.store.close()
         self._release()
 

@@ -1,47 +1,70 @@
 // The review desk: a product's text beside its cards, each card one line with what to do at its end.
-// Edits are numbered and sent until the server has counted them, as in the outline.
+// Behind edits.js and the other review*.js. What is typed and not yet counted outlives a reload of the page.
 
 const held = new WeakMap();
+const KEPT = "cc-review";
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".cc-review");
   let view = held.get(root);
   if (!view) {
-    view = { client: Math.random().toString(36).slice(2), n: 0, queue: [], open: "", blocks: new Map() };
+    view = { client: Math.random().toString(36).slice(2), n: 0, queue: [], open: "", draft: null, clashes: [], settled: [], ...recall(), blocks: new Map(), boards: new Map(), board: "" };
     held.set(root, view);
-    root.addEventListener("keydown", (event) => keys(event, view));
+    root.addEventListener("keydown", (event) => reviewKeys(event, view));
+    root.append(el("div", { class: "r-top" }));
+    if (view.queue.length) setTimeout(() => view.send(), 0);
   }
   view.root = root;
   view.data = data;
-  view.send = () => setTriggerValue("edit", { client: view.client, edits: view.queue });
-  if (data.seen.client === view.client) view.queue = view.queue.filter((edit) => edit.n > data.seen.n);
+  view.send = () => { keep(view); setTriggerValue("edit", { client: view.client, edits: view.queue }); };
+  counted(view, data.seen);
+  for (const clash of data.clashes) {
+    if (!view.settled.includes(clash.key) && !view.clashes.some((one) => one.key === clash.key)) view.clashes.push(clash);
+  }
+  keep(view);
   draw(view);
 }
 
-function edit(view, op, fields) {
-  view.n += 1;
-  view.queue.push({ n: view.n, op, ...fields });
-  view.open = "";
-  view.send();
+function recall() {
+  try { return JSON.parse(sessionStorage.getItem(KEPT)) ?? {}; } catch { return {}; }
 }
 
-function el(tag, attrs = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attrs)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (value === true) node.setAttribute(name, "");
-    else if (value !== false && value != null) node.setAttribute(name, value);
-  }
-  node.append(...children.filter((child) => child != null));
-  return node;
+function keep(view) {
+  const { client, n, queue, open, draft, clashes, settled } = view;
+  try { sessionStorage.setItem(KEPT, JSON.stringify({ client, n, queue, open, draft, clashes, settled })); } catch { /* a private window keeps nothing */ }
 }
+
+/** One edit; whatever was open closes. */
+function change(view, op, fields) {
+  view.open = "";
+  view.draft = null;
+  edit(view, op, fields);
+}
+
+function unfold(view, name, what, focus) {
+  view.open = view.open === `${name} ${what}` ? "" : `${name} ${what}`;
+  view.draft = null;
+  keep(view);
+  draw(view);
+  view.root.querySelector(`[data-card="${CSS.escape(name)}"]`)?.querySelector(view.open ? focus : "[data-act=more]")?.focus();
+}
+
+const cardKey = (card) => `${card.sku}/${card.id}`;
+const rowOf = (view, name) => view.root.querySelector(`[data-card="${CSS.escape(name)}"]`);
 
 function draw(view) {
+  drawTop(view);
   const wanted = view.data.products.map((product) => product.sku);
-  for (const [sku, block] of view.blocks) if (!wanted.includes(sku)) { block.el.remove(); view.blocks.delete(sku); }
-  let at = null;
+  for (const [sku, block] of view.blocks) {
+    if (wanted.includes(sku)) continue;
+    block.el.remove();
+    view.blocks.delete(sku);
+    view.boards.delete(sku);
+  }
+  let at = view.root.querySelector(":scope > .r-top");
   for (const product of view.data.products) {
-    const state = JSON.stringify([product, view.data.words.approve, product.cards.some((card) => view.open.startsWith(key(card) + " ")) ? view.open : ""]);
+    const mine = product.cards.some((card) => view.open.startsWith(`${cardKey(card)} `)) || view.open === `${product.sku} add`;
+    const state = JSON.stringify([product, view.data.words.approve, mine ? view.open : "", view.board === product.sku]);
     let block = view.blocks.get(product.sku);
     if (!block || block.state !== state) {
       const active = block?.el.contains(document.activeElement) ? document.activeElement.closest("[data-card]") : null;
@@ -51,18 +74,47 @@ function draw(view) {
       block = { el: fresh, state };
       view.blocks.set(product.sku, block);
       // A card that became another one, or left, gives its focus to the card in its place.
-      if (active) (next(view, active.dataset.card) ?? [...fresh.querySelectorAll("[data-card]")].at(Math.min(place, fresh.querySelectorAll("[data-card]").length - 1)))?.focus();
+      if (active) (rowOf(view, active.dataset.card) ?? [...fresh.querySelectorAll("[data-card]")].at(Math.min(place, fresh.querySelectorAll("[data-card]").length - 1)))?.focus();
     }
-    if (at ? at.nextSibling !== block.el : view.root.firstChild !== block.el) at ? at.after(block.el) : view.root.prepend(block.el);
+    if (at.nextSibling !== block.el) at.after(block.el);
     at = block.el;
   }
 }
 
-const key = (card) => `${card.sku}/${card.id}`;
+// Above the products: what the last step was, and changes that met somebody else's.
+function drawTop(view) {
+  const w = view.data.words;
+  const top = view.root.querySelector(":scope > .r-top");
+  const { last, notice } = view.data;
+  const state = JSON.stringify([view.clashes, last, notice, w.undo]);
+  if (top.dataset.state === state) return;
+  top.dataset.state = state;
+  const had = top.querySelectorAll(".r-clash").length;
+  top.replaceChildren(
+    ...view.clashes.map((clash) => drawClash(view, clash)),
+    el("div", { class: "r-last" },
+      el("span", { role: "status" }, notice || (last ? last.label : "")),
+      last ? el("button", { type: "button", class: "r-small", "data-act": "undo", onclick: () => change(view, "undo", { step: last.id }) }, w.undo, el("kbd", {}, "z")) : null));
+  if (view.clashes.length > had) top.querySelector(".r-clash button")?.focus();
+}
 
-function next(view, name) {
-  const row = view.root.querySelector(`[data-card="${CSS.escape(name)}"]`);
-  return row;
+function drawClash(view, clash) {
+  const w = view.data.words;
+  const settle = (take) => {
+    view.settled.push(clash.key);
+    view.clashes = view.clashes.filter((one) => one !== clash);
+    if (take) change(view, "rewrite", { sku: clash.sku, seen: [{ id: clash.id, ...clash.theirs }], cards: clash.mine });
+    else { keep(view); draw(view); }
+  };
+  const side = (title, texts) => el("div", { class: "r-side" }, el("b", {}, title), ...texts.map((text) => el("p", {},
+    el("span", { lang: "en" }, text.headword), " ", el("span", { lang: "zh-CN" }, text.gloss), " ",
+    el("small", {}, [text.pinyin, text.ipa ? `/${text.ipa}/` : ""].filter(Boolean).join("  ")))));
+  return el("div", { class: "r-clash", role: "alert", "data-card": `clash/${clash.key}` },
+    el("p", { class: "r-clash-head" }, clash.title),
+    el("div", { class: "r-sides" }, side(clash.by, [clash.theirs]), clash.mine.length ? side(w.clash_mine, clash.mine) : null),
+    el("div", { class: "r-alts" },
+      el("button", { type: "button", "data-act": "theirs", onclick: () => settle(false) }, el("kbd", {}, "1"), clash.mine.length ? w.clash_theirs : w.clash_look),
+      clash.mine.length ? el("button", { type: "button", "data-act": "mine", onclick: () => settle(true) }, el("kbd", {}, "2"), w.clash_take) : null));
 }
 
 function drawProduct(view, product) {
@@ -72,81 +124,57 @@ function drawProduct(view, product) {
   const waiting = sure.filter((card) => card.status === "draft");
   const source = el("div", { class: "r-source", tabindex: "0", role: "region", "aria-label": w.source });
   for (const [lang, html] of product.text) source.append(el("div", { lang }, ...marked(html)));
-  return el("section", { class: "r-product", "aria-label": product.title },
+  const shown = view.board === product.sku;
+  const block = el("section", { class: "r-product", "aria-label": product.title, "data-sku": product.sku },
     el("div", { class: "r-head" },
       product.image ? el("img", { src: product.image, alt: "", loading: "lazy" }) : null,
       el("h2", {}, product.title), el("span", { class: "r-meta" }, product.meta),
       el("span", { class: "r-gap" }),
       el("span", { class: `cc-chip ${product.done ? "cc-ok" : ""}` }, product.tally),
-      waiting.length > 1 ? el("button", { type: "button", class: "r-all", onclick: () => edit(view, "approve_all", { sku: product.sku }) }, product.approveAll) : null),
+      el("button", { type: "button", class: "r-small", "data-act": "add", "aria-expanded": String(view.open === `${product.sku} add`), onclick: () => addWord(view, product) }, `＋ ${w.add}`),
+      product.cards.length ? el("button", { type: "button", class: "r-small", "data-act": "board", "aria-expanded": String(shown), onclick: () => showBoard(view, product) }, w.board) : null,
+      waiting.length > 1 ? el("button", { type: "button", class: "r-all", onclick: () => change(view, "approve_all", { sku: product.sku }) }, product.approveAll) : null),
+    shown ? boardOf(view, product) : null,
     el("div", { class: "r-body" }, source,
       el("div", { class: "r-cards", role: "list" },
-        ...sure.map((card) => drawCard(view, card)),
+        view.open === `${product.sku} add` ? form(view, `${product.sku} add`, product.sku, [], [{}], w.add_save) : null,
+        ...sure.map((card) => drawCard(view, product, card)),
         guesses.length ? el("p", { class: "r-guess" }, w.guesses) : null,
-        ...guesses.map((card) => drawCard(view, card)),
+        ...guesses.map((card) => drawCard(view, product, card)),
         product.cards.length ? null : el("p", { class: "r-none" }, product.empty))));
+  return block;
 }
 
 function marked(passages) {
   return passages.map(([kind, pieces]) => el("p", { class: `r-${kind}` }, ...pieces.map(([text, hit]) => (hit ? el("mark", {}, text) : text))));
 }
 
-function drawCard(view, card) {
-  const w = view.data.words;
-  const name = key(card);
-  const toggle = (what) => { view.open = view.open === `${name} ${what}` ? "" : `${name} ${what}`; draw(view); next(view, name)?.querySelector(what === "edit" ? "input" : ".r-alts button")?.focus(); };
-  const target = { sku: card.sku, card: card.id };
-  const approved = card.status === "approved";
-  const row = el("div", { class: `r-card${card.check && !approved ? " r-check" : ""}${approved ? " r-approved" : ""}`, role: "listitem", tabindex: "0", "data-card": name, "aria-label": `${card.headword} ${card.gloss}` },
-    el("div", { class: "r-line" },
-      el("div", { class: "r-words" }, el("b", { lang: "en" }, card.headword), card.ipa ? el("span", { class: "r-ipa" }, `/${card.ipa}/`) : null),
-      el("div", { class: "r-words" }, el("span", { class: "r-gloss", lang: "zh-CN" }, card.gloss), el("span", { class: "r-pinyin" }, card.pinyin)),
-      el("div", { class: "r-chips" },
-        card.level ? el("span", { class: "cc-chip", title: card.levelHint }, card.level) : null,
-        el("span", { class: `cc-chip r-ev r-ev-${card.evidence}`, tabindex: "0", "data-tip": card.why }, card.evidenceLabel)),
-      el("div", { class: "r-acts" },
-        card.alternatives.length ? el("button", { type: "button", class: "r-small", "data-act": "alts", "aria-expanded": String(view.open === `${name} alts`), onclick: () => toggle("alts") }, `${w.alternatives} ${card.alternatives.length}`) : null,
-        el("button", { type: "button", class: "r-small", "data-act": "edit", "aria-expanded": String(view.open === `${name} edit`), onclick: () => toggle("edit") }, w.edit),
-        el("button", { type: "button", class: "r-small r-no", title: w.reject, "aria-label": `${w.reject} ${card.headword}`, onclick: () => edit(view, "reject", target) }, "✕"),
-        approved ? el("button", { type: "button", class: "r-main r-done", title: w.reopen, onclick: () => edit(view, "reopen", target) }, `✓ ${w.approved}`)
-          : el("button", { type: "button", class: "r-main", onclick: () => edit(view, "approve", target) }, w.approve))),
-    card.hook ? el("p", { class: "r-hook" }, card.hook) : null);
-  if (view.open === `${name} alts`) {
-    row.append(el("div", { class: "r-alts", role: "group", "aria-label": w.alternatives },
-      ...card.alternatives.map((gloss, index) => el("button", { type: "button", lang: "zh-CN", onclick: () => edit(view, "choose", { ...target, gloss }) }, index < 9 ? el("kbd", {}, String(index + 1)) : null, gloss))));
-  }
-  if (view.open === `${name} edit`) {
-    const field = (id, label, value, lang) => el("label", {}, label, el("input", { name: id, value, lang, autocomplete: "off", spellcheck: "false" }));
-    row.append(el("form", { class: "r-form", onsubmit: (event) => {
-      event.preventDefault();
-      const values = Object.fromEntries(new FormData(event.target));
-      if (values.headword.trim() && values.gloss.trim()) edit(view, "edit", { ...target, ...values });
-    } },
-    field("headword", w.headword, card.headword, "en"), field("gloss", w.gloss, card.gloss, "zh-CN"),
-    field("pinyin", w.pinyin, card.pinyin), field("ipa", "IPA", card.ipa ?? ""),
-    el("button", { type: "submit", class: "r-main" }, w.save)));
-  }
-  return row;
+function addWord(view, product) {
+  view.open = view.open === `${product.sku} add` ? "" : `${product.sku} add`;
+  view.draft = null;
+  keep(view);
+  draw(view);
+  view.blocks.get(product.sku).el.querySelector("form input")?.focus();
 }
 
-// j/k or arrows walk, a approves, e edits, r opens the other glosses, 1–9 takes one.
-function keys(event, view) {
-  if (event.target.matches("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) {
-    if (event.key === "Escape") { view.open = ""; draw(view); }
-    return;
+// The board itself, drawn by the module of the live screens: what is seen here is what goes on air.
+function showBoard(view, product) {
+  view.board = view.board === product.sku ? "" : product.sku;
+  draw(view);
+  if (view.board) view.blocks.get(product.sku).el.querySelector(".r-board").scrollIntoView({ block: "nearest" });
+}
+
+function boardOf(view, product) {
+  let one = view.boards.get(product.sku);
+  if (!one) {
+    one = { host: el("div", { class: "r-board" }), live: null };
+    view.boards.set(product.sku, one);
+    import(new URL("/live/js/boardpreview.js", location.origin).href).then((module) => {
+      one.live = module.mount(one.host);
+      one.live.ready.then(() => one.live.update(one.data));
+    });
   }
-  const rows = [...view.root.querySelectorAll("[data-card]")];
-  const row = event.target.closest("[data-card]");
-  const index = rows.indexOf(row);
-  const press = (selector) => { const button = row?.querySelector(selector); if (button) { event.preventDefault(); button.click(); } };
-  if (event.key === "j" || event.key === "ArrowDown") { event.preventDefault(); rows[Math.min(rows.length - 1, index + 1)]?.focus(); }
-  else if (event.key === "k" || event.key === "ArrowUp") { event.preventDefault(); rows[Math.max(0, index - 1)]?.focus(); }
-  else if (event.repeat) return;
-  else if (event.key === "a") press(".r-main:not(.r-done)");
-  else if (event.key === "u") press(".r-done");
-  else if (event.key === "x") press(".r-no");
-  else if (event.key === "e") press("[data-act=edit]");
-  else if (event.key === "r") press("[data-act=alts]");
-  else if (/^[1-9]$/.test(event.key)) press(`.r-alts button:nth-of-type(${event.key})`);
-  else if (event.key === "Escape") { view.open = ""; draw(view); }
+  one.data = { cards: product.cards.map((card) => card.board), product: product.board, lang: view.data.lang };
+  one.live?.update(one.data);
+  return one.host;
 }

@@ -20,6 +20,11 @@ from studio.cli.output import told
 @click.option("--glossary", type=click.Path(exists=True, path_type=Path), help="Your own glossary (CSV).")
 @click.option("--ecdict", type=click.Path(exists=True, path_type=Path), help="Your own copy of ECDICT (CSV).")
 @click.option(
+    "--rules",
+    type=click.Path(exists=True, path_type=Path),
+    help="Pinned glosses and known words, as the review desk writes them (JSON).",
+)
+@click.option(
     "--records", is_flag=True, help="SOURCE holds product records as JSON lines, not a catalogue file."
 )
 @click.option("--format", "shape", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
@@ -29,6 +34,7 @@ def cards(
     limit: int,
     glossary: Path | None,
     ecdict: Path | None,
+    rules: Path | None,
     records: bool,
     shape: str,
 ) -> None:
@@ -39,7 +45,14 @@ def cards(
     data = sys.stdin.buffer.read() if name == "-" else source.read_bytes()
     worst = 0
     lines = extract_lines(
-        data, name=name, audience=audience, limit=limit, glossary=glossary, ecdict=ecdict, records=records
+        data,
+        name=name,
+        audience=audience,
+        limit=limit,
+        glossary=glossary,
+        ecdict=ecdict,
+        rules=rules,
+        records=records,
     )
     for line, findings in lines:
         if line is not None:
