@@ -19,8 +19,9 @@ _ROWS = 50
 def named(connection: Connection, word: str, *, limit: int = 3) -> tuple[Card, ...]:
     """Approved cards with this headword or gloss, each sense once."""
     either = or_(*(table.c.body.contains(f'"{name}":{dump(word)}', autoescape=True) for name in _NAMES))
-    query = select(table.c.body).where(table.c.status == "approved", either).order_by(table.c.sku).limit(_ROWS)
+    query = select(table.c.body).where(table.c.status == "approved", either)
+    bodies = connection.scalars(query.order_by(table.c.sku).limit(_ROWS))
     found: dict[CardId, Card] = {}
-    for item in map(card_from_json, map(load, connection.scalars(query))):
+    for item in map(card_from_json, map(load, bodies)):
         found.setdefault(item.id, item)
     return tuple(found.values())[:limit]

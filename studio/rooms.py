@@ -20,8 +20,8 @@ from live.journal import Command, Role, ShowId
 from store import orders, products, scripts, shows
 from store.store import Store
 from store.writer import WriterClosed
-from studio.gate import PriceGate
 from studio import room_settings
+from studio.gate import PriceGate
 from studio.hub import REHEARSAL, Hub
 from studio.orders import Orders
 from studio.plan import Json, text_json
