@@ -139,7 +139,7 @@ def test_an_unknown_show_has_a_name(store: Store) -> None:
 def test_an_event_of_another_process_in_the_place_of_one_rolled_back(
     store: Store, room: shows.Journals
 ) -> None:
-    """What was folded inside a transaction that failed is not believed when that number is another's event."""
+    """What was folded inside a transaction that failed is not believed when the number is another's."""
 
     class Broken(Exception):
         """The disk was full."""
