@@ -6,10 +6,10 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
@@ -18,8 +18,11 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from catalog.bilingual import Bilingual
 from live.journal_wire import BadCommand, parse_command
+from live.verbs import allowed
 from sales.inbox.source import MAX_BODY
 from screens.link_guard import REFUSED, close_with_link
+from screens.live_line import Line, on_air, rehearsal
+from screens.live_routes import live_routes
 from screens.live_shell import LIVE, page_html
 from store.shows import UnknownShow
 from studio.hub import Shared
@@ -48,13 +51,13 @@ def routes(current: Callable[[], Studio]) -> list[BaseRoute]:
 
     async def command(request: Request) -> Response:
         try:
-            held = current().links.read(request.query_params.get("t", ""))
+            held = await run_in_threadpool(current().links.read, request.query_params.get("t", ""))
         except BadLink as error:
             return JSONResponse(refusal("", "forbidden", _both(error)), status_code=403)
         body = await _body(request, MAX_COMMAND)
         if body is None:
             return JSONResponse(refusal("", "bad", TOO_LARGE), status_code=413)
-        ack = await _take(current(), held, body)
+        ack = await _take(current(), held, _line(current(), held, request.query_params), body)
         return JSONResponse(ack, status_code=200 if ack["ok"] else STATUS[str(ack["code"])])
 
     async def hook(request: Request) -> Response:
@@ -72,16 +75,17 @@ def routes(current: Callable[[], Studio]) -> list[BaseRoute]:
     async def socket(websocket: WebSocket) -> None:
         studio = current()
         try:
-            held = studio.links.read(websocket.query_params.get("t", ""))
+            held = await run_in_threadpool(studio.links.read, websocket.query_params.get("t", ""))
         except BadLink:
             await websocket.accept()
             await websocket.close(code=REFUSED)
             return
         await websocket.accept()
-        await _serve(studio, held, websocket)
+        await _serve(studio, held, _line(studio, held, websocket.query_params), websocket)
 
     return [
         Route("/live/command", command, methods=["POST"]),
+        *live_routes(current),
         WebSocketRoute("/live/socket", socket),
         Mount("/live/js", StaticFiles(directory=LIVE / "js")),
         Mount("/live/css", StaticFiles(directory=LIVE / "css", check_dir=False)),
@@ -92,14 +96,13 @@ def routes(current: Callable[[], Studio]) -> list[BaseRoute]:
     ]
 
 
-async def _serve(studio: Studio, held: Pass, websocket: WebSocket) -> None:
+async def _serve(studio: Studio, held: Pass, line: Line, websocket: WebSocket) -> None:
     """One screen: changes out, commands in, until either side goes."""
     # Listening starts before the snapshot is read: a change in between is then in it, never missed.
-    listener = studio.hub.join(held.show, held.role)
+    listener = studio.hub.join(line.key, held.role)
 
     async def snapshot() -> None:
-        read = partial(studio.rooms.snapshot, held.show)
-        await studio.hub.snapshot(listener, read, role=held.role, actor=held.actor)
+        await studio.hub.snapshot(listener, line.snapshot, role=held.role, actor=held.actor)
 
     async def push() -> None:
         while True:
@@ -119,7 +122,7 @@ async def _serve(studio: Studio, held: Pass, websocket: WebSocket) -> None:
         guard = asyncio.create_task(close_with_link(studio.links, held, websocket))
         while True:
             text = await websocket.receive_text()
-            await _hear(studio, held, websocket, text, snapshot)
+            await _hear(studio, held, line, websocket, text, snapshot)
     except (WebSocketDisconnect, RuntimeError):
         pass  # the screen went away; its link brings it back
     except UnknownShow:
@@ -133,7 +136,12 @@ async def _serve(studio: Studio, held: Pass, websocket: WebSocket) -> None:
 
 
 async def _hear(
-    studio: Studio, held: Pass, websocket: WebSocket, text: str, snapshot: Callable[[], Awaitable[None]]
+    studio: Studio,
+    held: Pass,
+    line: Line,
+    websocket: WebSocket,
+    text: str,
+    snapshot: Callable[[], Awaitable[None]],
 ) -> None:
     if len(text) > MAX_COMMAND:
         await websocket.send_json(refusal("", "bad", TOO_LARGE))
@@ -149,18 +157,25 @@ async def _hear(
     elif kind == "snapshot":
         await snapshot()
     else:
-        ack = await _take(studio, held, text.encode())
+        ack = await _take(studio, held, line, text.encode())
         await websocket.send_json({**ack, "id": ack["id"] or message.get("id")})
 
 
-async def _take(studio: Studio, held: Pass, body: bytes) -> dict[str, object]:
+def _line(studio: Studio, held: Pass, query: QueryParams) -> Line:
+    """The show on air, or with `rehearse=1` its rehearsal. Who steers will look up words: open the book."""
+    if allowed(held.role, "board_show"):
+        studio.words.warm()
+    return rehearsal(studio, held.show) if query.get("rehearse") == "1" else on_air(studio, held.show)
+
+
+async def _take(studio: Studio, held: Pass, line: Line, body: bytes) -> dict[str, object]:
     if not studio.links.holds(held):
         return refusal("", "forbidden", LINK_GONE)
     try:
         command = parse_command(body, show=held.show, actor=held.actor, role=held.role)
     except BadCommand as error:
         return refusal("", "bad", Bilingual(en=error.en, zh=error.zh))
-    return await asyncio.wrap_future(studio.rooms.submit(command))
+    return await line.submit(command)
 
 
 async def _body(request: Request, limit: int) -> bytes | None:

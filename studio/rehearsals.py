@@ -85,6 +85,12 @@ class Rehearsals:
                 "t": "ack", "id": command.id, "ok": True, "seq": held.base + outcome.seq, "at": outcome.at
             }
 
+    def standing(self, show: str) -> tuple[Rundown, ShowState, int]:
+        """Plan, state and practised instant."""
+        with self._guard:
+            held = self._of(show).rehearsal
+            return held.rundown, held.state, held.now(self._clock())
+
     def set_speed(self, show: str, speed: int) -> None:
         """Go on at another speed.
 
