@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from catalog.product import Product
-
 #: What separates levels in the exports we know. A slash does not: `手机/数码` is one category.
 _LEVEL = re.compile(r"\s*(?:>{1,2}|›|»|＞{1,2}|\|)\s*")
 
@@ -41,13 +39,9 @@ def category_path(text: str | None) -> tuple[str, ...]:
     return tuple(level for level in _LEVEL.split((text or "").strip()) if level)
 
 
-def category_tree(products: Iterable[Product]) -> tuple[CategoryNode, ...]:
-    """The top categories with everything below them; a product counts in each level of its path."""
-    return counted_tree((product.category or "", 1) for product in products)
-
-
 def counted_tree(texts: Iterable[tuple[str, int]]) -> tuple[CategoryNode, ...]:
-    """The same from category texts, each with the number of its products."""
+    """The top categories with everything below them, from category texts and the number of products of each;
+    a product counts in each level of its path."""
     return _nodes([(path, count) for text, count in texts if (path := category_path(text))], ())
 
 
@@ -60,8 +54,3 @@ def _nodes(paths: list[tuple[tuple[str, ...], int]], above: tuple[str, ...]) -> 
         CategoryNode((*above, name), sum(count for _, count in group), _nodes(group, (*above, name)))
         for name, group in groups.items()
     )
-
-
-def in_category(product: Product, path: tuple[str, ...]) -> bool:
-    """True when the product stands in that category or below it."""
-    return category_path(product.category)[: len(path)] == path

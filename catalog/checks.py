@@ -7,7 +7,7 @@ is "different" (warn): somebody will read the wrong number out on air.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalog.bilingual import Bilingual
@@ -22,18 +22,21 @@ TOLERANCE_PERCENT = 2
 #: Dimensions that other languages count with other words, or with none: "8 Pieces", "8枚", "8".
 _COUNTED = frozenset({"count", "number"})
 
-#: What a product needs to go on air. `price` is a list price or any price window.
-AIR_FIELDS = (
+#: What a product can lack, in the order of a listing. `price` is a list price or any price window.
+FIELDS = (
     "title.zh",
     "title.en",
     "description.zh",
     "description.en",
+    "origin.zh",
+    "origin.en",
+    "ingredients.zh",
+    "ingredients.en",
     "price",
     "floor_price",
     "stock",
     "images",
     "link_no",
-    "origin",
 )
 
 _BILINGUAL = ("title", "description", "origin", "ingredients")
@@ -47,14 +50,6 @@ class Difference:
     only_en: tuple[str, ...] = ()
     only_zh: tuple[str, ...] = ()
     models: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How many of the products have a field: `filled` of `total`."""
-
-    filled: int
-    total: int
 
 
 def check_product(product: Product) -> tuple[Finding, ...]:
@@ -73,32 +68,17 @@ def check_product(product: Product) -> tuple[Finding, ...]:
 
 
 def missing_fields(product: Product) -> tuple[str, ...]:
-    """What the product lacks to go on air, as field names: names and texts in both languages, price, stock,
-    picture."""
+    """Which of FIELDS the product has no value for; a catalogue's coverage is the count of these."""
+    texts = (product.title, product.description, product.origin, product.ingredients)
     present: tuple[object, ...] = (
-        product.title.zh,
-        product.title.en,
-        product.description.zh,
-        product.description.en,
+        *(value for text in texts for value in (text.zh, text.en)),
         product.list_price or product.price_windows,
         product.floor_price,
         product.stock is not None,
         product.images,
         product.link_no,
-        product.origin,
     )
-    return tuple(name for name, value in zip(AIR_FIELDS, present, strict=True) if not value)
-
-
-def coverage(products: Iterable[Product]) -> Mapping[str, Coverage]:
-    """Per field of `missing_fields`: how many products have it. Empty for no products."""
-    lacking = [missing_fields(product) for product in products]
-    if not lacking:
-        return {}
-    return {
-        name: Coverage(sum(1 for missing in lacking if name not in missing), len(lacking))
-        for name in AIR_FIELDS
-    }
+    return tuple(name for name, value in zip(FIELDS, present, strict=True) if not value)
 
 
 def compare(text: Bilingual) -> Difference:

@@ -10,11 +10,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from catalog.bilingual import Bilingual
 from catalog.fields import PLAN_FIELDS, change_text, get_field, same, set_field
 from catalog.finding import Finding
 from catalog.layout import Column
 from catalog.messages import FindingLog
-from catalog.price import overlaps
+from catalog.price import JUMP_FACTOR, jumped, overlaps, usual_price
 from catalog.product import Product, Sku
 from catalog.read import Reading
 from catalog.row_prices import KIND_WORDS, window_text
@@ -32,19 +33,11 @@ class FieldChange(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Undo:
-    """The way back from an import: products to write as they were, and SKUs to remove."""
-
-    restore: tuple[Product, ...]
-    remove: tuple[Sku, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ImportPlan:
     """What the import would do. `products` holds every product to write, ready, in the order of the file.
 
     `create` are the products that are new, `update` the changed fields of known ones, `unchanged` the SKUs
-    that stay as they are, `held` changes that locks kept out, `before` the known products as they were.
+    that stay as they are, `held` changes that locks kept out, `seen` the key of each changed product.
     `errors` counts the refused rows and findings of the whole file, `warnings` all warnings. `columns` and
     `header_key` are those of the reading, for a person who maps columns; `name` is the file's.
     """
@@ -59,14 +52,10 @@ class ImportPlan:
     errors: int
     warnings: int
     held: tuple[FieldChange, ...] = field(default=())
-    before: tuple[Product, ...] = field(default=())
+    seen: Mapping[Sku, str] = field(default_factory=dict)
     columns: tuple[Column, ...] = field(default=())
     header_key: str = ""
     name: str = ""
-
-    def undo(self) -> Undo:
-        """What takes the whole import back once it was applied."""
-        return Undo(restore=self.before, remove=tuple(product.sku for product in self.create))
 
     @property
     def updated(self) -> tuple[Sku, ...]:
@@ -92,6 +81,8 @@ def plan_import(
     reading: Reading,
     *,
     locked: Mapping[Sku, Collection[str]] | None = None,
+    keys: Mapping[Sku, str] | None = None,
+    jump: int = JUMP_FACTOR,
     name: str | None = None,
 ) -> ImportPlan:
     """Compare a reading with the catalogue; pure, writes nothing.
@@ -100,19 +91,20 @@ def plan_import(
         existing: The catalogue by SKU.
         locked: Fields set by hand per SKU, named as in PLAN_FIELDS or by their record field (`title`,
             `price_windows`, `attributes.<name>`).
+        keys: What tells the present state of each known product, handed on for those that would change.
+        jump: The factor from which a price against the one before it is told (`catalog.price.jumped`).
         name: The file's name for findings of the plan itself; by default that of the reading's findings.
 
     A new product without a name, and a change that would make two windows of one kind overlap, are errors:
     that product is left out.
     """
-    locks = locked or {}
+    locks, keys = locked or {}, keys or {}
     log = FindingLog(name or next((f.where.file for f in reading.findings if f.where.file), None) or "")
     create: list[Product] = []
     update: list[FieldChange] = []
     held: list[FieldChange] = []
     unchanged: list[Sku] = []
     products: list[Product] = []
-    before: list[Product] = []
     errors = reading.refused
     for product in reading.products:
         sku = product.sku
@@ -139,9 +131,12 @@ def plan_import(
             log.say("catalog.window.overlap", kind_zh=kind_zh, kind_en=kind_en, first=first, second=second)
             errors += 1
             continue
-        before.append(old)
         update.extend(changes)
         products.append(merged)
+        for finding in jumped(merged, usual_price(old), jump=jump):
+            # As with the rest of the guard: the row loads, and the price stays shut until someone looks.
+            where = replace(finding.where, file=log.file)
+            log.add(replace(finding, where=where, what=_of(sku, finding.what), severity="warn"))
     whole_file = (
         sum(1 for finding in reading.findings if finding.severity == "error") if not reading.rows else 0
     )
@@ -156,7 +151,7 @@ def plan_import(
         errors=max(errors, whole_file),
         warnings=reading.warnings + log.count("warn"),
         held=tuple(held),
-        before=tuple(before),
+        seen={sku: keys[sku] for sku in dict.fromkeys(c.sku for c in update) if sku in keys},
         columns=reading.columns,
         header_key=reading.header_key,
         name=log.file,
@@ -216,6 +211,11 @@ def _merge_attributes(
         else:
             del result[name]
     return merged if result == before else replace(merged, attributes=tuple(result.items()))
+
+
+def _of(sku: Sku, what: Bilingual) -> Bilingual:
+    """The sentence with its product named: the plan knows no row."""
+    return Bilingual(en=f"{sku}: {what.en}", zh=f"{sku}：{what.zh}")
 
 
 def _is_locked(name: str, locked: Collection[str]) -> bool:

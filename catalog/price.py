@@ -66,6 +66,16 @@ def effective_price(product: Product, at: datetime) -> Money | None:
     return product.list_price if window is None else window.price
 
 
+def usual_price(product: Product) -> Money | None:
+    """The price that people know the product by: that of its first live window, else the list price.
+
+    Prices are compared over the product's life by this one (`guard`, `last`): a flash hour is an exception.
+    """
+    live = [window for window in product.price_windows if window.kind == "live"]
+    first = min(live, key=lambda window: (window.start, window.end), default=None)
+    return product.list_price if first is None else first.price
+
+
 def net_price(product: Product, at: datetime, *, rebates: Iterable[Money] = ()) -> Money | None:
     """What the customer pays at `at` after every coupon in force and the given rebates; None when unknown.
 
@@ -146,6 +156,17 @@ def guard(
             for finding in _judge(product, instant, asked, last, rebates, jump):
                 found.setdefault(finding.code, finding)
     return tuple(found.values())
+
+
+def jumped(product: Product, last: Money | None, *, jump: int = JUMP_FACTOR) -> tuple[Finding, ...]:
+    """The jump of the usual price against the last one, alone; none when either is unknown.
+
+    The list price outside the show and a flash hour are no jump: they are not what the product was sold at.
+    """
+    live = [window.start for window in product.price_windows if window.kind == "live"]
+    at = min(live, default=ALWAYS_START)
+    found = guard(product, at=at, price=usual_price(product), last=last, jump=jump)
+    return tuple(finding for finding in found if finding.code == "catalog.price.jump")
 
 
 def _judge(

@@ -14,7 +14,7 @@ from catalog.fields import get_field, set_field
 from catalog.finding import Finding
 from catalog.messages import say
 from catalog.money import Money, format_money
-from catalog.price import guard, in_force
+from catalog.price import JUMP_FACTOR, guard, in_force, jumped
 from catalog.product import PriceWindow, Product
 
 
@@ -27,9 +27,14 @@ class Fix:
     product: Product
 
 
-def product_findings(product: Product) -> tuple[Finding, ...]:
-    """Price guard, both languages, and what a show needs: errors first, each finding once."""
-    found = [*guard(product), *check_product(product)]
+def product_findings(
+    product: Product, *, last: Money | None = None, jump: int = JUMP_FACTOR
+) -> tuple[Finding, ...]:
+    """Price guard, both languages, and what a show needs: errors first, each finding once.
+
+    `last` and `jump` are the guard's: the price before this one, and the factor that makes a jump of it.
+    """
+    found = [*guard(product), *jumped(product, last, jump=jump), *check_product(product)]
     if not product.description:
         found.append(say("catalog.product.no_description", column="description", sku=product.sku))
     if product.list_price is None and not product.price_windows:

@@ -11,7 +11,7 @@ from datetime import datetime
 from catalog.bilingual import Bilingual
 from catalog.finding import Finding, Where
 from catalog.money import Money
-from catalog.price import effective_price, guard
+from catalog.price import JUMP_FACTOR, effective_price, guard
 from catalog.product import Product, Sku
 
 
@@ -23,6 +23,7 @@ def price_gate(
     price: Money | None = None,
     stock_left: int | None = None,
     last: Money | None = None,
+    jump: int = JUMP_FACTOR,
     signed_off: bool | None = None,
     banned: Iterable[Finding] = (),
 ) -> tuple[Finding, ...]:
@@ -35,6 +36,7 @@ def price_gate(
         price: A price set on air or about to be; None takes the one of the catalogue.
         stock_left: Pieces left by the ledger; None takes the product's own stock.
         last: The price it was sold at last, for the jump rule of `catalog.price.guard`.
+        jump: The factor of that rule.
         signed_off: Whether compliance has been signed off; None where nobody asks for it.
         banned: Findings of the compliance check of this segment; those of severity error stand in the way.
 
@@ -47,7 +49,7 @@ def price_gate(
     if price is None and effective_price(product, at) is None:
         found.append(_finding(sku, "no_price", "没有直播价", "No live price.",
                               "填写直播价或划线价", "Enter a live price or a list price."))
-    found.extend(guard(product, at=at, price=price, last=last))
+    found.extend(guard(product, at=at, price=price, last=last, jump=jump))
     stock = product.stock if stock_left is None else stock_left
     if stock is None:
         found.append(_finding(sku, "no_stock", "库存未知", "Stock is unknown.",

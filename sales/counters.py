@@ -60,7 +60,7 @@ class Counters:
     Amounts are minor units. `orders`, `units` and `paid_minor` count paid lines, `created_*` everything
     ordered, paid or not. `anonymous` counts paid orders that name no buyer; `buyers` is then a lower bound
     (see `known_buyers`). `user_paid_unknown` counts paid lines whose source keeps the out-of-pocket amount to
-    itself. `restocked` are pieces that came back.
+    itself. `restocked` are pieces that came back, `reserved` those ordered, not paid and not cancelled.
     """
 
     orders: int = 0
@@ -78,6 +78,7 @@ class Counters:
     cod_minor: int = 0
     deposit_minor: int = 0
     restocked: int = 0
+    reserved: int = 0
     buyers: int = 0
     anonymous: int = 0
 
@@ -298,10 +299,16 @@ def _figures(line: LineState) -> list[tuple[str, int]]:
         ("cod_minor", line.cod_minor),
         ("deposit_minor", line.deposit_minor),
         ("restocked", line.restocked),
+        ("reserved", line.qty if is_reserved(line) else 0),
     ):
         if value:
             figures.append((metric, value))
     return figures
+
+
+def is_reserved(line: LineState) -> bool:
+    """True while a line holds pieces that nobody has paid for: placed, or to be paid on delivery."""
+    return line.created_at is not None and line.paid_at is None and line.cancelled_at is None
 
 
 def _once_per_order(line: LineState, buyer: str | None) -> tuple[str, ...]:

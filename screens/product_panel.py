@@ -35,7 +35,7 @@ def panel(product: Product) -> None:
     allowed = catalogue.overrides(product.sku)
     with st.container(key="product-detail"):
         st.html(product_view.head(product, instant(now), lang))
-        st.html(product_view.stock_bar(catalogue.stock(product), lang))
+        st.html(product_view.stock_bar(catalogue.stock().of(product), lang))
         findings(product, allowed, now)
         texts, prices, past = st.tabs(
             [t("detail.texts"), t("detail.price"), t("detail.history")],
@@ -56,7 +56,7 @@ def panel(product: Product) -> None:
 
 def findings(product: Product, allowed: tuple[Override, ...], now: int) -> None:
     """Each finding with the buttons that mend it; price findings can be let pass with a reason."""
-    for place, finding in enumerate(product_findings(product)):
+    for place, finding in enumerate(frame.studio().catalogue.findings(product)):
         key = f"{product.sku}-{place}-{finding.code.rpartition('.')[2]}"
         what = finding.what.zh or ""
         held = next((one for one in allowed if one.covers(finding.code, what, now)), None)

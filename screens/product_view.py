@@ -11,13 +11,13 @@ from catalog.fields import change_text, changed_fields, get_field
 from catalog.money import Money, format_money
 from catalog.price import effective_price
 from catalog.product import Product
+from catalog.stock import StockLedger
 from catalog.typed import amount_text, live_text
 from screens import markup, time_text
 from screens.texts import TEXTS, text
 from store.changes import Change
 from store.overrides import Override
 from store.products import Page
-from studio.shelf import Sold
 
 #: Fields told of one change of a product's history; the rest is counted.
 TOLD = 6
@@ -90,22 +90,20 @@ def head(product: Product, at: datetime, lang: Lang) -> str:
     )
 
 
-def stock_bar(sold: Sold, lang: Lang) -> str:
-    """What is left, sold and waiting, as a bar with the same in words."""
-    ledger = sold.ledger
+def stock_bar(ledger: StockLedger, lang: Lang) -> str:
+    """What can be sold, what is sold, and what waits to be paid, as a bar with the same in words."""
     if ledger.left is None:
         return f'<p class="cc-small">{escape(text("stock.unknown", lang))}</p>'
     gone = ledger.sold - ledger.restocked
-    words = [text("stock.left", lang, n=f"{max(0, ledger.left):,}")]
+    words = [text("stock.left", lang, n=f"{ledger.shown or 0:,}")]
     if gone:
         words.append(text("stock.sold", lang, n=f"{gone:,}"))
-    if sold.waiting:
-        words.append(text("stock.waiting", lang, n=f"{sold.waiting:,}"))
+    if ledger.held:
+        words.append(text("stock.waiting", lang, n=f"{ledger.held:,}"))
     if ledger.oversold:
         words.append(text("stock.over", lang, n=f"{ledger.oversold:,}"))
     said = " · ".join(words)
-    waiting = min(sold.waiting, max(0, ledger.left))
-    parts = (("draft", max(0, gone)), ("check", waiting), ("ok", max(0, ledger.left - waiting)))
+    parts = (("draft", max(0, gone)), ("check", ledger.held), ("ok", ledger.shown or 0))
     over = " cc-bad-text" if ledger.oversold else ""
     return f'{markup.bar(parts, said)}<p class="cc-small{over}">{escape(said)}</p>'
 

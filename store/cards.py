@@ -11,10 +11,14 @@ from sqlalchemy.engine import Connection
 from catalog.product import Sku
 from store import card_history
 from store.tables import card as table
+from store.tables import product
 from store.text import dump, load
 from store.upsert import upsert
 from vocab.card import Card, CardId, CardStatus
 from vocab.wire import card_from_json, card_to_json
+
+#: The card's product is in the catalogue.
+KEPT = table.c.sku.in_(select(product.c.sku))
 
 
 def save_found(connection: Connection, sku: Sku, found: Sequence[Card], *, now: int) -> None:
@@ -106,8 +110,12 @@ def of_product(connection: Connection, sku: str) -> tuple[Card, ...]:
 def by_product(
     connection: Connection, skus: Iterable[str] | None = None, *, status: CardStatus | None = None
 ) -> Mapping[Sku, tuple[Card, ...]]:
-    """Cards per product in board order; all products without `skus`, all states without `status`."""
-    query = select(table.c.sku, table.c.body).order_by(table.c.sku, table.c.rank, table.c.id)
+    """Cards per product in board order; all products without `skus`, all states without `status`.
+
+    The cards of a product that was removed wait for its return and are in no answer here or in `tally`.
+    """
+    query = select(table.c.sku, table.c.body).where(KEPT)
+    query = query.order_by(table.c.sku, table.c.rank, table.c.id)
     if skus is not None:
         query = query.where(table.c.sku.in_(list(skus)))
     if status is not None:
@@ -132,7 +140,7 @@ def mark(connection: Connection) -> tuple[int | None, int]:
 
 def tally(connection: Connection) -> Mapping[str, int]:
     """How many cards there are of each status."""
-    query = select(table.c.status, func.count()).group_by(table.c.status)
+    query = select(table.c.status, func.count()).where(KEPT).group_by(table.c.status)
     return dict(connection.execute(query).all())
 
 

@@ -5,15 +5,15 @@ What came of a change is the next change's `before`, or the product as it is now
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection, RowMapping
 
 from catalog.product import Product, Sku
-from catalog.wire import product_from_json
 from store import products
+from store.products import Mark
 from store.tables import batch as batches
 from store.tables import product_change as table
 from store.text import dump, load
@@ -48,13 +48,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One product of a batch, as stored text: `before` it, as it left it (`after`), and `now`; None where
-    there is no such product. `locked` are the locks before it."""
+    """One product of a batch by the keys of its text: `before` it, as it left it (`after`), and `now`; None
+    where there is no such product. `locked` are the locks before it."""
 
     sku: Sku
     before: str | None
     after: str | None
-    now: str | None
+    now: Mark | None
     locked: frozenset[str]
 
 
@@ -86,37 +86,15 @@ def close_batch(connection: Connection, id: int, *, at: int, by: str) -> bool:
     return connection.execute(query.values(undone_at=at, undone_by=by)).rowcount == 1
 
 
-def record(
-    connection: Connection, skus: Iterable[str], *, at: int, by: str, kind: str, batch: int | None = None
-) -> dict[str, str]:
-    """Keep these products as they are now, before they change; returns their stored texts."""
-    wanted = list(skus)
-    held = products.bodies(connection, wanted)
-    locks = products.locked(connection, wanted)
-    rows = [
-        {
-            "sku": sku,
-            "at": at,
-            "by": by,
-            "kind": kind,
-            "batch": batch,
-            "body": held.get(sku),
-            "locked": dump(sorted(locks.get(Sku(sku), ()))),
-        }
-        for sku in wanted
-    ]
-    if rows:
-        connection.execute(insert(table), rows)
-    return held
-
-
 def of_product(connection: Connection, sku: str, *, limit: int = 50) -> tuple[Change, ...]:
     """The newest changes of a product, newest first."""
     query = select(table).where(table.c.sku == sku).order_by(table.c.n.desc()).limit(limit)
+    rows = connection.execute(query).all()
+    held = products.by_hash(connection, [row.body for row in rows if row.body is not None])
     after = products.get(connection, sku)
     found = []
-    for row in connection.execute(query):
-        before = _product(row.body)
+    for row in rows:
+        before = None if row.body is None else held[row.body]
         found.append(Change(Sku(sku), row.at, row.by, row.kind, row.batch, before, after))
         after = before
     return tuple(found)
@@ -135,21 +113,14 @@ def of_batch(connection: Connection, id: int) -> tuple[Trace, ...]:
         for row in connection.execute(after.order_by(table.c.n)):
             if row.n > first[row.sku]:
                 later.setdefault(row.sku, row.body)
-    now = products.bodies(connection, first)
-    return tuple(
-        Trace(
-            Sku(row.sku),
-            row.body,
-            later[row.sku] if row.sku in later else now.get(row.sku),
-            now.get(row.sku),
-            frozenset(load(row.locked)),
-        )
-        for row in rows
-    )
+    now = products.marks(connection, first)
+    return tuple(_trace(row._mapping, now.get(row.sku), later) for row in rows)
 
 
-def _product(body: str | None) -> Product | None:
-    return None if body is None else product_from_json(load(body))
+def _trace(row: RowMapping, now: Mark | None, later: Mapping[str, str | None]) -> Trace:
+    sku = Sku(row["sku"])
+    present = None if now is None else now.body
+    return Trace(sku, row["body"], later.get(sku, present), now, frozenset(load(row["locked"])))
 
 
 def _batch(row: RowMapping) -> Batch:

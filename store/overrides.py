@@ -21,6 +21,7 @@ class Override:
     what: str
     reason: str
     by: str
+    role: str
     at: int
     until: int
     withdrawn_at: int | None
@@ -36,11 +37,23 @@ class Override:
 
 
 def add(
-    connection: Connection, *, sku: str, code: str, what: str, reason: str, by: str, at: int, until: int
+    connection: Connection,
+    *,
+    sku: str,
+    code: str,
+    what: str,
+    reason: str,
+    by: str,
+    role: str,
+    at: int,
+    until: int,
 ) -> None:
-    """Enter a permission."""
-    values = {"sku": sku, "code": code, "what": what, "reason": reason, "by": by, "at": at, "until": until}
-    connection.execute(insert(table).values(**values))
+    """Enter a permission, given by somebody in a role."""
+    connection.execute(
+        insert(table).values(
+            sku=sku, code=code, what=what, reason=reason, by=by, role=role, at=at, until=until
+        )
+    )
 
 
 def withdraw(connection: Connection, n: int, *, at: int, by: str) -> None:

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import islice
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import Select, bindparam, delete, func, select, update
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
 from catalog.categories import category_path
+from catalog.checks import FIELDS, missing_fields
+from catalog.money import Money
+from catalog.price import JUMP_FACTOR, usual_price
 from catalog.product import Product, Sku
 from catalog.standing import product_findings
 from catalog.wire import product_from_json, product_to_json
 from store.tables import product as table
 from store.tables import product_body as texts
 from store.text import dump, load
-from store.upsert import upsert
 from vocab.initials import search_keys
 
 #: By file order, findings, Chinese or English name, list price, stock, or what was changed last.
 Sort = Literal["file", "findings", "zh", "en", "list", "stock", "changed"]
-#: A product's row without its place and time: ready to write, made outside the writer.
+#: A product's columns and its own text, ready to write, made outside the writer.
 Row = Mapping[str, Any]
 #: Ends each level of a category path, so that 水果 is not a beginning of 水果刀.
 LEVEL = " › "
 #: Values in one statement at most; SQLite takes 32,766.
 CHUNK = 500
+#: Columns that follow from the rules of the catalogue, and move when the rules do.
+_COUNTED = ("errors", "warnings", "lacks")
 T = TypeVar("T")
 
 
@@ -43,14 +48,35 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Low:
+    """Stock that is nearly gone: at most `least` pieces, counting what moved since the catalogue was written:
+    `low` are few or none by the ledger, `fine` are not, whatever the catalogue says."""
+
+    least: int
+    low: tuple[str, ...] = ()
+    fine: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """Which products: every word of `search` (SKU, names, brand, category, pinyin), a category path from the
-    top, a tag, only those with findings of severity error or warn."""
+    top, a tag, only those with findings of severity error or warn, that lack a field of
+    `catalog.checks.FIELDS`, or with little stock."""
 
     search: str = ""
     category: tuple[str, ...] = ()
     tag: str | None = None
     findings: bool = False
+    lacks: str | None = None
+    low: Low | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What tells that a product is still the one that was looked at: the key of its text, and its locks."""
+
+    body: str
+    locked: str
 
 
 def prepare(items: Iterable[Product]) -> tuple[Row, ...]:
@@ -58,48 +84,33 @@ def prepare(items: Iterable[Product]) -> tuple[Row, ...]:
     return tuple(_row(item) for item in items)
 
 
-def save_rows(connection: Connection, rows: Sequence[Row], *, now: int) -> None:
-    """Insert or replace prepared rows; new ones go behind the last, known ones keep place and locks."""
-    last = connection.scalar(select(func.max(table.c.position))) or 0
-    places: dict[str, int] = {}
-    for part in chunks([row["sku"] for row in rows]):
-        found = select(table.c.sku, table.c.position).where(table.c.sku.in_(part))
-        places.update((sku, place) for sku, place in connection.execute(found))
-    full, held = [], []
-    for row in rows:
-        place = places.get(row["sku"])
-        if place is None:
-            last += 1
-            place = places[row["sku"]] = last
-        full.append({**row, "position": place, "locked": "[]", "updated_at": now})
-        held.append({"sku": row["sku"], "body": full[-1].pop("body")})
-    upsert(connection, table, full, keep=("locked",))
-    upsert(connection, texts, held)
-
-
-def save(connection: Connection, items: Iterable[Product], *, now: int) -> None:
-    """Insert or replace products, see `save_rows`."""
-    save_rows(connection, prepare(items), now=now)
-
-
 def get(connection: Connection, sku: str) -> Product | None:
     """The product of that SKU, or None."""
-    body = connection.scalar(select(texts.c.body).where(texts.c.sku == sku))
+    query = select(texts.c.body).join(table, table.c.body == texts.c.hash).where(table.c.sku == sku)
+    body = connection.scalar(query)
     return None if body is None else product_from_json(load(body))
 
 
-def bodies(connection: Connection, skus: Iterable[str]) -> dict[str, str]:
-    """The stored text of the products that there are, by SKU."""
-    found: dict[str, str] = {}
-    for part in chunks(skus):
-        query = select(texts.c.sku, texts.c.body).where(texts.c.sku.in_(part))
-        found.update((sku, body) for sku, body in connection.execute(query))
+def marks(connection: Connection, skus: Iterable[str] | None = None) -> dict[Sku, Mark]:
+    """The marks of the products that there are, all of them without `skus`."""
+    query = select(table.c.sku, table.c.body, table.c.locked)
+    parts = [query] if skus is None else [query.where(table.c.sku.in_(part)) for part in chunks(skus)]
+    rows = (row for part in parts for row in connection.execute(part))
+    return {Sku(sku): Mark(body, locked) for sku, body, locked in rows}
+
+
+def by_hash(connection: Connection, hashes: Iterable[str]) -> dict[str, Product]:
+    """Products as they are or once were, by the key of their text."""
+    found: dict[str, Product] = {}
+    for part in chunks(dict.fromkeys(hashes)):
+        query = select(texts.c.hash, texts.c.body).where(texts.c.hash.in_(part))
+        found.update((key, product_from_json(load(body))) for key, body in connection.execute(query))
     return found
 
 
 def many(connection: Connection, skus: Iterable[str] | None = None) -> dict[Sku, Product]:
     """Products by SKU in catalogue order; all of them without `skus`."""
-    query = select(table.c.position, texts.c.body).join(texts, texts.c.sku == table.c.sku)
+    query = select(table.c.position, texts.c.body).join(texts, texts.c.hash == table.c.body)
     parts = [query] if skus is None else [query.where(table.c.sku.in_(part)) for part in chunks(skus)]
     rows = [row for part in parts for row in connection.execute(part)]
     rows.sort(key=lambda row: row[0])
@@ -108,22 +119,27 @@ def many(connection: Connection, skus: Iterable[str] | None = None) -> dict[Sku,
 
 
 def page(
-    connection: Connection, wanted: Filter, *, sort: Sort = "file", offset: int = 0, limit: int = 50
+    connection: Connection,
+    wanted: Filter,
+    *,
+    jump: int = JUMP_FACTOR,
+    sort: Sort = "file",
+    offset: int = 0,
+    limit: int = 50,
 ) -> Page:
     """A slice of what the filter finds; equal ones stand in catalogue order, unknown values last."""
-    found = _narrow(select(table.c.sku, table.c.errors + table.c.warnings), wanted)
-    total = connection.scalar(_narrow(select(func.count()).select_from(table), wanted)) or 0
-    order = [*_order(sort), table.c.position]
+    told = table.c.errors + table.c.warnings + case((_jumps(jump), 1), else_=0)
+    found = _narrow(select(table.c.sku, table.c.body, told), wanted, jump)
+    total = connection.scalar(_narrow(select(func.count()).select_from(table), wanted, jump)) or 0
+    order = [*_order(sort, jump), table.c.position]
     rows = connection.execute(found.order_by(*order).offset(offset).limit(limit)).all()
-    held = bodies(connection, [sku for sku, _ in rows])
-    return Page(
-        tuple(product_from_json(load(held[sku])) for sku, _ in rows), total, tuple(count for _, count in rows)
-    )
+    held = by_hash(connection, [body for _, body, _ in rows])
+    return Page(tuple(held[body] for _, body, _ in rows), total, tuple(count for _, _, count in rows))
 
 
-def skus(connection: Connection, wanted: Filter) -> tuple[Sku, ...]:
+def skus(connection: Connection, wanted: Filter, *, jump: int = JUMP_FACTOR) -> tuple[Sku, ...]:
     """Every SKU that the filter finds, in catalogue order."""
-    query = _narrow(select(table.c.sku), wanted).order_by(table.c.position)
+    query = _narrow(select(table.c.sku), wanted, jump).order_by(table.c.position)
     return tuple(Sku(sku) for sku in connection.scalars(query))
 
 
@@ -146,22 +162,65 @@ def tags(connection: Connection) -> tuple[str, ...]:
     return tuple(sorted({tag for held in connection.scalars(query) for tag in held.strip("\n").split("\n")}))
 
 
+def brands(connection: Connection) -> tuple[str, ...]:
+    """Every brand in use, sorted."""
+    query = select(table.c.brand).where(table.c.brand.is_not(None)).distinct()
+    return tuple(sorted(name for name in connection.scalars(query) if name))
+
+
+def variants(connection: Connection, spu: str) -> tuple[Sku, ...]:
+    """The SKUs that share a parent, in catalogue order."""
+    query = select(table.c.sku).where(table.c.spu == spu).order_by(table.c.position)
+    return tuple(Sku(sku) for sku in connection.scalars(query))
+
+
+def lacking(connection: Connection) -> dict[str, int]:
+    """Per field of `catalog.checks.FIELDS` how many products have no value for it."""
+    counts = [func.sum(case((_lacks(name), 1), else_=0)) for name in FIELDS]
+    row = connection.execute(select(*counts)).one()
+    return {name: int(count or 0) for name, count in zip(FIELDS, row, strict=True)}
+
+
+def stocks(connection: Connection, skus: Iterable[str]) -> dict[str, int | None]:
+    """The opening stock of the products that there are."""
+    found: dict[str, int | None] = {}
+    for part in chunks(skus):
+        rows = connection.execute(select(table.c.sku, table.c.stock).where(table.c.sku.in_(part)))
+        found.update((sku, stock) for sku, stock in rows)
+    return found
+
+
+def last_price(connection: Connection, sku: str) -> Money | None:
+    """The price that a product was sold at before its present one; None when it never had another."""
+    query = select(table.c.last_minor, table.c.asked_currency).where(table.c.sku == sku)
+    row = connection.execute(query).first()
+    return None if row is None or row[0] is None else Money(int(row[0]), str(row[1]))
+
+
+def settle_price(connection: Connection, sku: str) -> None:
+    """Take the present price as the last one too: somebody vouched for the jump between them."""
+    connection.execute(update(table).where(table.c.sku == sku).values(last_minor=table.c.asked_minor))
+
+
+def recount(connection: Connection, rows: Iterable[Row]) -> None:
+    """Write the counts of findings anew for products that still are what the rows were made from."""
+    values = [
+        {"held": row["sku"], "was": row["body"], **{name: row[name] for name in _COUNTED}} for row in rows
+    ]
+    if values:
+        query = update(table).where(table.c.sku == bindparam("held"), table.c.body == bindparam("was"))
+        connection.execute(query.values({name: bindparam(name) for name in _COUNTED}), values)
+
+
 def count(connection: Connection) -> int:
     """How many products there are."""
     return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
 def mark(connection: Connection) -> tuple[int | None, int]:
-    """When a product was last written (UTC epoch ms) and how many there are: another pair, another catalogue."""
+    """When a product was last written (UTC epoch ms) and how many there are: another pair, other products."""
     at, held = connection.execute(select(func.max(table.c.updated_at), func.count())).one()
     return at, held
-
-
-def remove(connection: Connection, skus: Iterable[str]) -> None:
-    """Delete products; unknown SKUs are passed over."""
-    for part in chunks(skus):
-        connection.execute(delete(table).where(table.c.sku.in_(part)))
-        connection.execute(delete(texts).where(texts.c.sku.in_(part)))
 
 
 def locks(connection: Connection) -> Mapping[Sku, frozenset[str]]:
@@ -177,12 +236,6 @@ def locked(connection: Connection, skus: Iterable[str]) -> dict[Sku, frozenset[s
         rows = connection.execute(select(table.c.sku, table.c.locked).where(table.c.sku.in_(part)))
         found.update((Sku(sku), frozenset(load(names))) for sku, names in rows)
     return found
-
-
-def lock(connection: Connection, fields: Mapping[Sku, Iterable[str]]) -> None:
-    """Remember per product which fields were set by hand, besides those that are locked already."""
-    held = locked(connection, fields)
-    set_locks(connection, {sku: held[sku] | {*names} for sku, names in fields.items() if sku in held})
 
 
 def set_locks(connection: Connection, fields: Mapping[Sku, Iterable[str]]) -> None:
@@ -205,7 +258,7 @@ def path_text(path: Iterable[str]) -> str:
     return "".join(level + LEVEL for level in path)
 
 
-def _narrow(query: Select[Any], wanted: Filter) -> Select[Any]:
+def _narrow(query: Select[Any], wanted: Filter, jump: int) -> Select[Any]:
     for word in wanted.search.casefold().split():
         query = query.where(table.c.search.contains(word, autoescape=True))
     if wanted.category:
@@ -213,14 +266,29 @@ def _narrow(query: Select[Any], wanted: Filter) -> Select[Any]:
     if wanted.tag is not None:
         query = query.where(table.c.tags.contains(f"\n{wanted.tag}\n", autoescape=True))
     if wanted.findings:
-        query = query.where(table.c.errors + table.c.warnings > 0)
+        query = query.where(or_(table.c.errors + table.c.warnings > 0, _jumps(jump)))
+    if wanted.lacks is not None:
+        query = query.where(_lacks(wanted.lacks))
+    if wanted.low is not None:
+        few = and_(table.c.stock <= wanted.low.least, table.c.sku.not_in(wanted.low.fine))
+        query = query.where(or_(few, table.c.sku.in_(wanted.low.low)))
     return query
 
 
-def _order(sort: Sort) -> list[ColumnElement[Any]]:
+def _lacks(name: str) -> ColumnElement[bool]:
+    return table.c.lacks.contains(f"\n{name}\n", autoescape=True)
+
+
+def _jumps(factor: int) -> ColumnElement[bool]:
+    """The rule of `catalog.price.jumped`, asked of every product at once; a test holds the two together."""
+    asked, last = table.c.asked_minor, table.c.last_minor
+    return and_(last.is_not(None), asked.is_not(None), or_(asked * factor < last, last * factor < asked))
+
+
+def _order(sort: Sort, jump: int) -> list[ColumnElement[Any]]:
     orders: Mapping[Sort, list[ColumnElement[Any]]] = {
         "file": [],
-        "findings": [table.c.errors.desc(), table.c.warnings.desc()],
+        "findings": [(table.c.errors + case((_jumps(jump), 1), else_=0)).desc(), table.c.warnings.desc()],
         "zh": [table.c.title_zh.asc().nulls_last()],
         "en": [table.c.title_en.asc().nulls_last()],
         "list": [table.c.list_minor.asc().nulls_last()],
@@ -232,21 +300,32 @@ def _order(sort: Sort) -> list[ColumnElement[Any]]:
 
 def _row(item: Product) -> Row:
     severities = [finding.severity for finding in product_findings(item)]
+    asked, text = usual_price(item), dump(product_to_json(item))
     return {
         "sku": item.sku,
         "title_zh": item.title.zh,
         "title_en": item.title.en,
         "category": item.category,
         "brand": item.brand,
+        "spu": item.spu,
         "search": _search_text(item),
         "path": path_text(category_path(item.category)),
-        "tags": "".join(f"\n{tag}" for tag in item.tags) + ("\n" if item.tags else ""),
+        "tags": _lines(item.tags),
         "list_minor": None if item.list_price is None else item.list_price.minor,
+        "asked_minor": None if asked is None else asked.minor,
+        "asked_currency": None if asked is None else asked.currency,
         "stock": item.stock,
         "errors": severities.count("error"),
         "warnings": severities.count("warn"),
-        "body": dump(product_to_json(item)),
+        "lacks": _lines(missing_fields(item)),
+        "body": sha256(text.encode()).hexdigest(),
+        "text": text,
     }
+
+
+def _lines(items: Sequence[str]) -> str:
+    """Each item between two line ends, so that one is never found inside another."""
+    return "".join(f"\n{item}" for item in items) + ("\n" if items else "")
 
 
 def _search_text(item: Product) -> str:

@@ -14,33 +14,65 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary,
 
 metadata = MetaData()
 
+def _searched() -> list[Column[Any]]:
+    """What is asked of products without reading them; `asked` is the price that usually holds, `last` the one
+    before it, `lacks` the fields without a value, `body` the key of the product itself."""
+    return [
+        Column("title_zh", Text),
+        Column("title_en", Text),
+        Column("category", Text),
+        Column("brand", Text),
+        Column("spu", Text),
+        Column("search", Text, nullable=False),
+        Column("path", Text, nullable=False),
+        Column("tags", Text, nullable=False),
+        Column("list_minor", BigInteger),
+        Column("asked_minor", BigInteger),
+        Column("asked_currency", String),
+        Column("stock", BigInteger),
+        Column("errors", Integer, nullable=False),
+        Column("warnings", Integer, nullable=False),
+        Column("lacks", Text, nullable=False),
+    ]
+
+
 product = Table(
     "product",
     metadata,
     Column("sku", String, primary_key=True),
     Column("position", Integer, nullable=False),
-    Column("title_zh", Text),
-    Column("title_en", Text),
-    Column("category", Text),
-    Column("brand", Text),
-    Column("search", Text, nullable=False),
-    Column("path", Text, nullable=False),
-    Column("tags", Text, nullable=False),
-    Column("list_minor", BigInteger),
-    Column("stock", BigInteger),
-    Column("errors", Integer, nullable=False),
-    Column("warnings", Integer, nullable=False),
-    Column("locked", Text, nullable=False, default="[]"),
+    *_searched(),
+    Column("body", String, nullable=False),
+    Column("last_minor", BigInteger),
+    Column("locked", Text, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
     Index("product_position", "position"),
+    Index("product_spu", "spu"),
 )
 
-#: The products themselves, apart from what is searched: a search of 10,000 reads 5 MB instead of 40.
+#: The products themselves, apart from what is searched: a search of 10,000 reads 5 MB instead of 40. Each is
+#: kept under the hash of its text and never changed, so that a history points instead of copying.
 product_body = Table(
     "product_body",
     metadata,
-    Column("sku", String, primary_key=True),
+    Column("hash", String, primary_key=True),
     Column("body", Text, nullable=False),
+)
+
+#: Changes on their way in, put here in pieces and taken over at once; `was` is what they were made from, None
+#: for what must not be there yet. A row without a body removes.
+product_stage = Table(
+    "product_stage",
+    metadata,
+    Column("stage", String, primary_key=True),
+    Column("sku", String, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("was", String),
+    Column("was_locked", Text),
+    *[Column(column.name, column.type) for column in _searched()],
+    Column("body", String),
+    Column("locked", Text, nullable=False),
 )
 
 #: What changed many products at once and can be taken back at once: an import, a bulk action.
@@ -57,7 +89,8 @@ batch = Table(
     Column("undone_by", Text),
 )
 
-#: A product and its locks as they were before a change; what came of it: the next row's, or the product.
+#: A product (`body`, its key) and its locks as they were before a change; what came of it: the next row's, or
+#: the product.
 product_change = Table(
     "product_change",
     metadata,
@@ -67,7 +100,7 @@ product_change = Table(
     Column("by", Text, nullable=False),
     Column("kind", String, nullable=False),
     Column("batch", Integer),
-    Column("body", Text),
+    Column("body", String),
     Column("locked", Text, nullable=False),
     Index("product_change_sku", "sku"),
     Index("product_change_batch", "batch"),
@@ -82,6 +115,7 @@ price_override = Table(
     Column("what", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("by", Text, nullable=False),
+    Column("role", String, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("until", BigInteger, nullable=False),
     Column("withdrawn_at", BigInteger),

@@ -33,3 +33,10 @@ def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> 
     statement = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
     done = connection.execute(statement.values(**row).on_conflict_do_nothing())
     return done.rowcount == 1
+
+
+def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows whose key is not there yet; the others stay as they are."""
+    if rows:
+        statement = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+        connection.execute(statement.on_conflict_do_nothing(), [dict(row) for row in rows])

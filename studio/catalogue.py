@@ -4,27 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from catalog import checks, price, quantities, sentences, standing
 from catalog.fields import changed_fields
 from catalog.plan import ImportPlan
 from catalog.price import overlaps
 from catalog.product import Product, Sku
 from catalog.row_prices import window_text
-from catalog.wire import product_from_json, product_to_json
-from store import changes, overrides, products, settings
+from store import changes, overrides, products, settings, stage
 from store.changes import Batch
-from store.products import Row
+from store.products import Mark, Row
+from store.stage import Entry
 from store.store import Store
 from store.text import dump, load
-from studio import importing
-from studio.importing import MAPPING
+from studio import importing, rights
+from studio.importing import JUMP, MAPPING
+from studio.rights import DeskRole
 from studio.shelf import Shelf
-from studio.undoing import CatalogueMoved, Undone, WayBack, WindowsOverlap, way_back
+from studio.undoing import (
+    CatalogueMoved,
+    ProductExists,
+    Undone,
+    WayBack,
+    WindowsOverlap,
+    needed,
+    way_back,
+)
 
+#: The setting that holds which rules the counts of findings were made by.
+RULES = "catalogue.rules"
+#: The finding that is settled by letting it pass.
+JUMPED = "catalog.price.jump"
+NO_LOCKS = "[]"
 #: How often a bulk change is worked out anew when somebody else keeps changing the same products.
 TRIES = 3
 
@@ -67,38 +85,40 @@ class Catalogue(Shelf):
         *,
         by: str = "",
         mapping: Mapping[str, str] | None = None,
+        progress: Callable[[int], None] = lambda count: None,
     ) -> int | None:
-        """Write what a dry run promised, in one transaction; returns the batch to undo it by, None for
-        nothing.
+        """Write what a dry run promised, as a whole; returns the batch to undo it by, None for nothing.
 
         Args:
             mapping: The mapping the file was read by, remembered for its set of columns.
+            progress: Told the number of products made ready so far, which is nearly all of the time.
 
         Raises:
             CatalogueMoved: when a product of the plan was changed, made or removed since the dry run.
         """
         if not plan.products:
             return None
-        ready = importing.prepare(plan.products)
-        before = {item.sku: dump(product_to_json(item)) for item in plan.before}
+        rows = importing.prepare(plan.products, progress=progress)
+        with self._store.read() as connection:
+            marks = products.marks(connection, [item.sku for item in plan.products])
+        moved = [
+            item.sku
+            for item in plan.products
+            if (None if item.sku not in marks else marks[item.sku].body) != plan.seen.get(item.sku)
+        ]
+        if moved:
+            raise CatalogueMoved(moved)
         counts = {"create": len(plan.create), "update": len(plan.updated), "error": plan.errors}
 
-        def work(connection: Connection) -> int:
-            now = self._clock()
-            batch = changes.open_batch(
-                connection, kind="import", at=now, by=by, title=plan.name, counts=counts
-            )
-            written = [item.sku for item in plan.products]
-            held = changes.record(connection, written, at=now, by=by, kind="import", batch=batch)
-            moved = [sku for sku in written if held.get(sku) != before.get(sku)]
-            if moved:
-                raise CatalogueMoved(moved)
-            products.save_rows(connection, ready, now=now)
+        def begin(connection: Connection, now: int) -> int:
             if mapping is not None and plan.header_key:
                 settings.put(connection, MAPPING + plan.header_key, dump(dict(mapping)))
-            return batch
+            return changes.open_batch(
+                connection, kind="import", at=now, by=by, title=plan.name, counts=counts
+            )
 
-        return self._store.write(work)
+        entries = [_entry(row, marks.get(Sku(row["sku"]))) for row in rows]
+        return self._write(entries, begin, kind="import", by=by)
 
     def undo(self, batch: int, *, by: str = "") -> Undone | None:
         """Take a whole batch back; None when it was taken back already or is unknown.
@@ -109,37 +129,74 @@ class Catalogue(Shelf):
         for last in (False,) * (TRIES - 1) + (True,):
             with self._store.read() as connection:
                 held = changes.batch(connection, batch)
+                if held is None or held.undone_at is not None:
+                    return None
                 traces = changes.of_batch(connection, batch)
-            if held is None or held.undone_at is not None:
-                return None
+                texts = products.by_hash(connection, needed(traces))
+            way = way_back(traces, texts, unlock=held.kind != "import")
             try:
-                return self._take_back(held, way_back(traces), {t.sku: t.now for t in traces}, by=by)
+                return self._take_back(held, way, {trace.sku: trace.now for trace in traces}, by=by)
             except CatalogueMoved:
                 if last:
                     raise
         raise AssertionError("unreachable")
 
     def _take_back(
-        self, batch: Batch, way: WayBack, texts: Mapping[Sku, str | None], *, by: str
+        self, batch: Batch, way: WayBack, now: Mapping[Sku, Mark | None], *, by: str
     ) -> Undone | None:
-        rows = importing.prepare(way.restore)
+        rows = importing.prepare([back.product for back in way.restore])
+        entries = [
+            Entry(back.product.sku, row, now[back.product.sku], dump(sorted(back.locks)))
+            for back, row in zip(way.restore, rows, strict=True)
+        ]
+        entries += [Entry(sku, None, now[sku], NO_LOCKS) for sku in way.remove]
 
-        def work(connection: Connection) -> Undone | None:
-            now, touched = self._clock(), [*(item.sku for item in way.restore), *way.remove]
-            if not changes.close_batch(connection, batch.id, at=now, by=by):
-                return None
-            held = changes.record(connection, touched, at=now, by=by, kind="undo")
-            moved = [sku for sku in touched if held.get(sku) != texts[sku]]
-            if moved:
+        def begin(connection: Connection, at: int) -> None:
+            if not changes.close_batch(connection, batch.id, at=at, by=by):
+                raise _Gone
+
+        try:
+            self._write(entries, begin, kind="undo", by=by)
+        except _Gone:
+            return None
+        return Undone(len(way.restore), len(way.remove), way.kept)
+
+    def _write(
+        self,
+        entries: Sequence[Entry],
+        begin: Callable[[Connection, int], int | None],
+        *,
+        kind: str,
+        by: str,
+    ) -> int | None:
+        """Change products as a whole without keeping anybody waiting, see `store.stage`.
+
+        `begin` runs in the last transaction before the products change, and gives the batch that they belong
+        to.
+
+        Raises:
+            CatalogueMoved: when a product is no longer what its change was made from; nothing is written.
+        """
+        name, now = token_hex(8), self._clock()
+        places = range(0, len(entries), stage.PIECE)
+
+        def down(connection: Connection, first: int) -> None:
+            stage.put(connection, name, entries[first : first + stage.PIECE], first=first, at=now)
+
+        def work(connection: Connection) -> int | None:
+            if moved := stage.moved(connection, name):
                 raise CatalogueMoved(moved)
-            products.save_rows(connection, rows, now=now)
-            products.remove(connection, way.remove)
-            if batch.kind != "import":
-                locked = products.locked(connection, way.unlock)
-                products.set_locks(connection, {sku: locked[sku] - way.unlock[sku] for sku in locked})
-            return Undone(len(way.restore), len(way.remove), way.kept)
+            batch, jump = begin(connection, now), importing.jump_factor(connection)
+            stage.take(connection, name, at=now, by=by, kind=kind, batch=batch, jump=jump)
+            return batch
 
-        return self._store.write(work)
+        try:
+            for first in places:
+                self._store.write(partial(down, first=first))
+            return self._store.write(work)
+        finally:
+            for first in places:
+                self._store.write(partial(stage.drop, stage=name, first=first))
 
     # -- change by hand --------------------------------------------------------------------------------------
 
@@ -166,13 +223,37 @@ class Catalogue(Shelf):
             names = changed_fields(held, changed)
             if not names:
                 return held
-            now = self._clock()
-            changes.record(connection, [sku], at=now, by=by, kind="edit")
-            products.save(connection, [changed], now=now)
-            products.lock(connection, {held.sku: names})
+            mark = products.marks(connection, [sku])[held.sku]
+            (row,) = products.prepare([changed])
+            self._one(connection, _entry(row, mark, names), kind="edit", by=by)
             return changed
 
         return self._store.write(work)
+
+    def create(self, product: Product, *, by: str = "") -> None:
+        """Enter a new product by hand; imports change it as any other.
+
+        Raises:
+            ProductExists: when its SKU is taken.
+            WindowsOverlap: for price windows of one kind that share an instant.
+        """
+        _check(product)
+        (row,) = products.prepare([product])
+
+        def work(connection: Connection) -> None:
+            if products.marks(connection, [product.sku]):
+                raise ProductExists(product.sku)
+            self._one(connection, _entry(row, None), kind="new", by=by)
+
+        self._store.write(work)
+
+    def _one(self, connection: Connection, entry: Entry, *, kind: str, by: str) -> None:
+        """Write one product inside a job of the writer."""
+        name, now = token_hex(8), self._clock()
+        stage.put(connection, name, [entry], first=0, at=now)
+        jump = importing.jump_factor(connection)
+        stage.take(connection, name, at=now, by=by, kind=kind, batch=None, jump=jump)
+        stage.drop(connection, name, first=0)
 
     def unlock(self, sku: str, names: Iterable[str]) -> None:
         """Let imports change these fields of a product again."""
@@ -202,11 +283,12 @@ class Catalogue(Shelf):
         """
         for last in (False,) * (TRIES - 1) + (True,):
             with self._store.read() as connection:
-                texts = products.bodies(connection, skus)
+                marks = products.marks(connection, skus)
+                texts = products.by_hash(connection, [mark.body for mark in marks.values()])
             pairs = []
-            for place, sku in enumerate(skus):
-                if (text := texts.get(sku)) is not None:
-                    held = product_from_json(load(text))
+            for place, sku in enumerate(dict.fromkeys(skus)):
+                if (mark := marks.get(Sku(sku))) is not None:
+                    held = texts[mark.body]
                     changed = change(place, held)
                     if changed != held:
                         _check(changed)
@@ -214,9 +296,12 @@ class Catalogue(Shelf):
             if not pairs:
                 return None
             rows = importing.prepare([changed for _, changed in pairs])
-            names = {held.sku: changed_fields(held, changed) for held, changed in pairs}
+            entries = [
+                _entry(row, marks[held.sku], changed_fields(held, changed))
+                for row, (held, changed) in zip(rows, pairs, strict=True)
+            ]
             try:
-                return self._write_many(rows, (), texts, names, kind=kind, title=title, by=by)
+                return self._batch(entries, kind=kind, title=title, by=by)
             except CatalogueMoved:
                 if last:
                     raise
@@ -225,62 +310,109 @@ class Catalogue(Shelf):
     def delete(self, skus: Sequence[str], *, by: str = "") -> int | None:
         """Remove products as one batch, which can be undone; returns it, or None when there were none."""
         with self._store.read() as connection:
-            texts = products.bodies(connection, skus)
-        if not texts:
-            return None
-        gone = [Sku(sku) for sku in skus if sku in texts]
-        return self._write_many((), gone, texts, {}, kind="delete", title="", by=by)
+            marks = products.marks(connection, skus)
+        gone = [Sku(sku) for sku in dict.fromkeys(skus) if sku in marks]
+        entries = [Entry(sku, None, marks[sku], NO_LOCKS) for sku in gone]
+        return self._batch(entries, kind="delete", title="", by=by) if entries else None
 
-    def _write_many(
-        self,
-        rows: Sequence[Row],
-        remove: Sequence[Sku],
-        texts: Mapping[str, str],
-        names: Mapping[Sku, Iterable[str]],
-        *,
-        kind: str,
-        title: str,
-        by: str,
-    ) -> int:
-        def work(connection: Connection) -> int:
-            now, touched = self._clock(), [*(row["sku"] for row in rows), *remove]
-            counts = {"update": len(rows), "delete": len(remove)}
-            batch = changes.open_batch(connection, kind=kind, at=now, by=by, title=title, counts=counts)
-            held = changes.record(connection, touched, at=now, by=by, kind=kind, batch=batch)
-            moved = [sku for sku in touched if held.get(sku) != texts[sku]]
-            if moved:
-                raise CatalogueMoved(moved)
-            products.save_rows(connection, rows, now=now)
-            products.remove(connection, remove)
-            products.lock(connection, names)
-            return batch
+    def _batch(self, entries: Sequence[Entry], *, kind: str, title: str, by: str) -> int | None:
+        removed = sum(1 for entry in entries if entry.row is None)
+        counts = {"update": len(entries) - removed, "delete": removed}
 
-        return self._store.write(work)
+        def begin(connection: Connection, now: int) -> int:
+            return changes.open_batch(connection, kind=kind, at=now, by=by, title=title, counts=counts)
+
+        return self._write(entries, begin, kind=kind, by=by)
 
     # -- permissions -----------------------------------------------------------------------------------------
 
     def allow(self, sku: str, *, code: str, what: str, reason: str, until: int, by: str) -> None:
         """Let a finding of the price guard pass until `until` (UTC epoch ms), with a reason that is kept.
 
-        The gate on air asks for its own confirmation all the same.
+        The gate on air lets it pass as well while the price stays the same. A jump that was let pass makes
+        the price the last one, so that the next is measured by it.
 
         Raises:
             ValueError: without a reason, or for an end that is past.
+            NoRight: when `by` has a role that may not.
         """
         now = self._clock()
         if not reason.strip() or until <= now:
             raise ValueError("an override needs a reason and an end that is still to come")
-        self._store.write(
-            lambda connection: overrides.add(
-                connection, sku=sku, code=code, what=what, reason=reason.strip(), by=by, at=now, until=until
+
+        def work(connection: Connection) -> None:
+            role = rights.require(connection, by, "override")
+            overrides.add(
+                connection,
+                sku=sku,
+                code=code,
+                what=what,
+                reason=reason.strip(),
+                by=by,
+                role=role,
+                at=now,
+                until=until,
             )
-        )
+            if code == JUMPED:
+                products.settle_price(connection, sku)
+
+        self._store.write(work)
 
     def withdraw(self, override: int, *, by: str) -> None:
         """End a permission now."""
         self._store.write(
             lambda connection: overrides.withdraw(connection, override, at=self._clock(), by=by)
         )
+
+    def enter(self, name: str, role: DeskRole | None, *, by: str) -> None:
+        """Give somebody a role at the desk, or none; see `studio.rights`. Raises NoRight."""
+        self._store.write(lambda connection: rights.enter(connection, name.strip(), role, by=by))
+
+    def set_jump(self, factor: int) -> None:
+        """Change the factor from which a price is a jump against the last one; at least 2."""
+        if factor < 2:
+            raise ValueError(f"a price may at least double: {factor} is no factor of a jump")
+        self._store.write(lambda connection: settings.put(connection, JUMP, str(factor)))
+
+    # -- rules -----------------------------------------------------------------------------------------------
+
+    def recount(self) -> int:
+        """Count the findings of every product anew when the rules changed since; returns how many products.
+
+        The counts in the table are made when a product is written. A newer version of the rules would leave
+        them behind, so the rules' own text is remembered with them.
+        """
+        key = rules_key()
+        with self._store.read() as connection:
+            if settings.get(connection, RULES) == key:
+                return 0
+            skus = tuple(products.marks(connection))
+        for part in products.chunks(skus):
+            with self._store.read() as connection:
+                held = tuple(products.many(connection, part).values())
+            rows = importing.prepare(held, apart=True)
+            self._store.write(partial(products.recount, rows=rows))
+        self._store.write(lambda connection: settings.put(connection, RULES, key))
+        return len(skus)
+
+
+class _Gone(Exception):
+    """The batch was taken back by somebody else meanwhile."""
+
+
+def _entry(row: Row, mark: Mark | None, names: Iterable[str] = ()) -> Entry:
+    """A row over the product of that mark; the fields that were set by hand are locked besides the others."""
+    held = NO_LOCKS if mark is None else mark.locked
+    locked = dump(sorted({*load(held), *names})) if names else held
+    return Entry(Sku(row["sku"]), row, mark, locked)
+
+
+def rules_key() -> str:
+    """Names the rules that findings are made by: any change of their text is a change of the rules."""
+    digest = sha256()
+    for module in (checks, price, quantities, sentences, standing):
+        digest.update(Path(str(module.__file__)).read_bytes())
+    return digest.hexdigest()
 
 
 def _check(product: Product) -> None:

@@ -8,12 +8,14 @@ from sqlalchemy.engine import Connection
 
 from catalog.finding import Finding
 from catalog.money import Money
-from catalog.product import Sku
+from catalog.price import effective_price
+from catalog.product import Product, Sku
 from lessons.rundown import Rundown
 from live.fold import ShowState
 from live.gate import price_gate
 from live.journal import Command
-from store import products
+from store import overrides, products
+from studio.importing import jump_factor
 from studio.offers import instant
 from studio.orders import Orders
 
@@ -39,6 +41,15 @@ class PriceGate(Mapping[str, Sequence[Finding]]):
         self._now = now
 
     def __getitem__(self, sku: str) -> Sequence[Finding]:
+        """What stands in the way, less what somebody with the right let pass with a reason."""
+        allowed = overrides.of_product(self._connection, sku)
+        return tuple(
+            finding
+            for finding in self._standing(sku)
+            if not any(one.covers(finding.code, finding.what.zh or "", self._now) for one in allowed)
+        )
+
+    def _standing(self, sku: str) -> Sequence[Finding]:
         held = products.get(self._connection, sku)
         known = {} if held is None else {held.sku: held}
         left = self._ledger.stock_left(self._connection, self._command.show, state=self._state, held=known)
@@ -48,7 +59,17 @@ class PriceGate(Mapping[str, Sequence[Finding]]):
             at=instant(self._now),
             price=self._price(sku),
             stock_left=left.get(Sku(sku)),
+            last=None if held is None else self._last(held),
+            jump=jump_factor(self._connection),
         )
+
+    def _last(self, held: Product) -> Money | None:
+        """The price to measure a jump by: for one typed on air the price that holds there now, else the one
+        before the catalogue's present price."""
+        if self._command.verb == "price" and self._command.args.get("sku") == held.sku:
+            tag = self._state.price(held.sku)
+            return effective_price(held, instant(self._now)) if tag is None else tag.price
+        return products.last_price(self._connection, held.sku) if self._price(held.sku) is None else None
 
     def _price(self, sku: str) -> Money | None:
         """The price that is about to be set, else the one set on air, else None: the catalogue's."""

@@ -22,6 +22,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from catalog.plan import ImportPlan, plan_import
+from catalog.price import JUMP_FACTOR
 from catalog.product import Product
 from catalog.read import read_catalog
 from store import products, settings
@@ -30,6 +31,8 @@ from store.products import Row
 
 #: A mapping made by hand is remembered under this and the key of its set of columns.
 MAPPING = "catalogue.mapping."
+#: The setting of the price guard's factor.
+JUMP = "catalogue.jump"
 #: Files above this many bytes are read in a process of their own: about a quarter of a second of work.
 APART_BYTES = 1 << 20
 #: More products than this are prepared in a process of their own: a millisecond each.
@@ -62,7 +65,20 @@ def make_plan(
         held = settings.get(connection, MAPPING + reading.header_key)
         if held is not None:
             reading = read_catalog(source, name=name, mapping=json.loads(held), now=at, progress=progress)
-    return plan_import(products.many(connection), reading, locked=products.locks(connection), name=name)
+    return plan_import(
+        products.many(connection),
+        reading,
+        locked=products.locks(connection),
+        keys={sku: mark.body for sku, mark in products.marks(connection).items()},
+        jump=jump_factor(connection),
+        name=name,
+    )
+
+
+def jump_factor(connection: Connection) -> int:
+    """The factor from which a price is a jump against the last one: as set in this store, else the usual."""
+    held = settings.get(connection, JUMP)
+    return JUMP_FACTOR if held is None else int(held)
 
 
 def run_apart(
@@ -96,21 +112,23 @@ def run_apart(
         plan,
         create=tuple(item for item in taken if item.sku in created),
         products=taken,
-        before=tuple(answer["before"]),
         update=tuple(answer["update"]),
     )
 
 
-def prepare(items: Sequence[Product]) -> Sequence[Row]:
-    """The rows of products as `store.products.prepare` makes them; many are made in a child process.
+def prepare(
+    items: Sequence[Product], *, apart: bool = False, progress: Callable[[int], None] = lambda count: None
+) -> Sequence[Row]:
+    """The rows of products as `store.products.prepare` makes them; many, or all of them `apart`, are made in
+    a child process, and `progress` is told how many.
 
     Raises:
         ReadingFailed: when the child ends without an answer.
     """
-    if len(items) <= APART_PRODUCTS:
+    if len(items) <= APART_PRODUCTS and not apart:
         return products.prepare(items)
     pieces = (items[start : start + PIECE] for start in range(0, len(items), PIECE))
-    return tuple(_ask(None, pieces, lambda count: None)["rows"])
+    return tuple(_ask(None, pieces, progress)["rows"])
 
 
 def _ask(
@@ -129,11 +147,12 @@ def _ask(
         assert child.stdin is not None and child.stdout is not None
         try:
             pickle.dump(order, child.stdin)
-            answer: dict[str, Any] = {name: [] for name in ("products", "before", "update", "rows")}
+            answer: dict[str, Any] = {name: [] for name in ("products", "update", "rows")}
             for piece in pieces:  # one goes in, its rows come out: neither pipe can fill up
                 pickle.dump(piece, child.stdin)
                 child.stdin.flush()
                 answer["rows"] += pickle.load(child.stdout)[1]
+                progress(len(answer["rows"]))
             child.stdin.close()
             while True:
                 kind, value = pickle.load(child.stdout)  # written by our own child a moment ago
@@ -194,14 +213,13 @@ def _plan(order: Mapping[str, Any], send: Callable[[str, object], None]) -> None
     engine.dispose()
     lists: Mapping[str, Sequence[object]] = {
         "products": plan.products,
-        "before": plan.before,
         "update": plan.update,
     }
     for kind, items in lists.items():
         for start in range(0, len(items), PIECE):
             send(kind, items[start : start + PIECE])
     created = frozenset(item.sku for item in plan.create)
-    send("plan", (replace(plan, create=(), products=(), before=(), update=()), created))
+    send("plan", (replace(plan, create=(), products=(), update=()), created))
 
 
 if __name__ == "__main__":

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy.engine import Connection
+
 from catalog.categories import category_path
+from catalog.finding import Finding
+from catalog.money import Money
 from catalog.product import Product, Sku
-from catalog.stock import StockEvent, StockLedger
+from catalog.standing import product_findings
+from catalog.stock import LOW_STOCK, StockEvent, StockLedger, stock_findings
 from sales.counters import read_counters
 from store import changes, orders, overrides, products, shows
 from store.changes import Batch, Change
 from store.overrides import Override
-from store.products import Filter, Page, Sort
+from store.products import Filter, Low, Page, Sort
 from store.store import Store
+from studio import rights
+from studio.importing import jump_factor
+from studio.rights import DeskRole
 
 
 @dataclass(frozen=True, slots=True)
-class Sold:
-    """A product's stock, the pieces ordered and not paid (cancelled ones among them), and the show."""
+class StockNow:
+    """The stock of the products that moved under a show (the one on air, else the last), by SKU."""
 
-    ledger: StockLedger
-    waiting: int
     show: str | None
+    ledgers: Mapping[Sku, StockLedger]
+
+    def of(self, product: Product) -> StockLedger:
+        """The product's stock now: as in the catalogue when nothing of it moved."""
+        return self.ledgers.get(product.sku) or StockLedger(product.stock)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Oversold, sold out and low, among what moved; errors first."""
+        found = [each for sku, ledger in self.ledgers.items() for each in stock_findings(sku, ledger)]
+        return tuple(sorted(found, key=lambda finding: finding.severity != "error"))
 
 
 class Shelf:
@@ -37,14 +54,18 @@ class Shelf:
         category: str | tuple[str, ...] | None = None,
         tag: str | None = None,
         findings: bool = False,
+        lacks: str | None = None,
+        low: bool = False,
         sort: Sort = "file",
         offset: int = 0,
         limit: int = 50,
     ) -> Page:
-        """A slice of the catalogue, see `store.products.page`."""
-        wanted = _filter(search, category, tag, findings)
+        """A slice of the catalogue, see `store.products.page`; `lacks` is a field of `catalog.checks.FIELDS`,
+        `low` leaves only what is oversold, sold out or nearly so."""
         with self._store.read() as connection:
-            return products.page(connection, wanted, sort=sort, offset=offset, limit=limit)
+            wanted = Filter(search, _path(category), tag, findings, lacks, _low(connection) if low else None)
+            jump = jump_factor(connection)
+            return products.page(connection, wanted, jump=jump, sort=sort, offset=offset, limit=limit)
 
     def skus(
         self,
@@ -53,10 +74,18 @@ class Shelf:
         category: str | tuple[str, ...] | None = None,
         tag: str | None = None,
         findings: bool = False,
+        lacks: str | None = None,
+        low: bool = False,
     ) -> tuple[Sku, ...]:
         """Every SKU that a search finds, on whatever page."""
         with self._store.read() as connection:
-            return products.skus(connection, _filter(search, category, tag, findings))
+            wanted = Filter(search, _path(category), tag, findings, lacks, _low(connection) if low else None)
+            return products.skus(connection, wanted, jump=jump_factor(connection))
+
+    def coverage(self) -> tuple[int, Mapping[str, int]]:
+        """How many products there are, and how many of them lack each field of `catalog.checks.FIELDS`."""
+        with self._store.read() as connection:
+            return products.count(connection), products.lacking(connection)
 
     def categories(self) -> tuple[str, ...]:
         """Every category in use."""
@@ -73,6 +102,18 @@ class Shelf:
         with self._store.read() as connection:
             return products.tags(connection)
 
+    def brands(self) -> tuple[str, ...]:
+        """Every brand in use."""
+        with self._store.read() as connection:
+            return products.brands(connection)
+
+    def variants(self, product: Product) -> tuple[Product, ...]:
+        """The products that share its parent, itself among them; none without a parent."""
+        if product.spu is None:
+            return ()
+        with self._store.read() as connection:
+            return tuple(products.many(connection, products.variants(connection, product.spu)).values())
+
     def products(self, skus: tuple[str, ...] | None = None) -> dict[Sku, Product]:
         """Products by SKU, all of them without `skus`."""
         with self._store.read() as connection:
@@ -88,24 +129,36 @@ class Shelf:
         with self._store.read() as connection:
             return products.locked(connection, [sku]).get(Sku(sku), frozenset())
 
-    def stock(self, product: Product) -> Sold:
-        """The product's stock under the show on air, or the last one; as in the catalogue before any show."""
+    def findings(self, product: Product) -> tuple[Finding, ...]:
+        """Everything that stands against a product, its last price and this store's factor considered."""
         with self._store.read() as connection:
-            aired = [row for row in shows.listing(connection) if row.started_at is not None]
-            last = max(aired, key=lambda row: row.started_at or 0, default=None)
-            cells = {} if last is None else orders.sums(connection, last.id)
-        mine = [
-            value
-            for key, value in read_counters(cells).items()
-            if key.scope == "product" and key.key == product.sku
-        ]
-        sold, restocked = sum(one.units for one in mine), sum(one.restocked for one in mine)
-        ledger = StockLedger(product.stock).fold(
-            (StockEvent("sold", "sell", sold), StockEvent("restocked", "restock", restocked))
-        )
-        return Sold(
-            ledger, max(0, sum(one.created_units for one in mine) - sold), None if last is None else last.id
-        )
+            last, jump = products.last_price(connection, product.sku), jump_factor(connection)
+        return product_findings(product, last=last, jump=jump)
+
+    def last_price(self, sku: str) -> Money | None:
+        """What a product was sold at before its present price; None when it never had another."""
+        with self._store.read() as connection:
+            return products.last_price(connection, sku)
+
+    def jump(self) -> int:
+        """The factor from which a price is a jump against the last one."""
+        with self._store.read() as connection:
+            return jump_factor(connection)
+
+    def people(self) -> Mapping[str, DeskRole]:
+        """Name → role of everybody on the list of the desk; empty while there is none."""
+        with self._store.read() as connection:
+            return rights.people(connection)
+
+    def role(self, name: str) -> DeskRole:
+        """The role of a name at the desk."""
+        with self._store.read() as connection:
+            return rights.role_of(connection, name)
+
+    def stock(self) -> StockNow:
+        """What moved under the show on air, or the last one."""
+        with self._store.read() as connection:
+            return _stock(connection)
 
     def history(self, sku: str) -> tuple[Change, ...]:
         """The newest changes of a product, newest first."""
@@ -123,6 +176,32 @@ class Shelf:
             return overrides.of_product(connection, sku)
 
 
-def _filter(search: str, category: str | tuple[str, ...] | None, tag: str | None, findings: bool) -> Filter:
-    path = category_path(category) if isinstance(category, str) else category or ()
-    return Filter(search=search, category=path, tag=tag, findings=findings)
+def _path(category: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return category_path(category) if isinstance(category, str) else category or ()
+
+
+def _low(connection: Connection) -> Low:
+    now = _stock(connection)
+    few = {sku for sku, ledger in now.ledgers.items() if stock_findings(sku, ledger)}
+    return Low(LOW_STOCK, tuple(few), tuple(now.ledgers.keys() - few))
+
+
+def _stock(connection: Connection) -> StockNow:
+    """Stock by the order ledger: paid pieces are sold, placed ones reserved until paid or cancelled."""
+    aired = [row for row in shows.listing(connection) if row.started_at is not None]
+    last = max(aired, key=lambda row: row.started_at or 0, default=None)
+    if last is None:
+        return StockNow(None, {})
+    moved: dict[str, list[StockEvent]] = {}
+    for key, value in read_counters(orders.sums(connection, last.id)).items():
+        if key.scope == "product":
+            moved.setdefault(key.key, []).extend(
+                (
+                    StockEvent(f"sold {key.currency}", "sell", value.units),
+                    StockEvent(f"restocked {key.currency}", "restock", value.restocked),
+                    StockEvent(f"reserved {key.currency}", "reserve", value.reserved),
+                )
+            )
+    opening = products.stocks(connection, moved)
+    held = {Sku(sku): StockLedger(opening[sku]).fold(moved[sku]) for sku in moved if sku in opening}
+    return StockNow(last.id, held)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.fields import PLAN_FIELDS, changed_fields, get_field, set_field
 from catalog.product import Product, Sku
-from catalog.wire import product_from_json
 from store.changes import Trace
 
 
@@ -32,6 +31,14 @@ class WindowsOverlap(ValueError):
         super().__init__(f"these prices overlap: {first} and {second}. 价格时段重叠：{first} 与 {second}。")
 
 
+class ProductExists(ValueError):
+    """A new product with an SKU that is taken; nothing was written."""
+
+    def __init__(self, sku: str) -> None:
+        self.sku = sku
+        super().__init__(f"there is a product {sku} already. 货号 {sku} 已经有商品了。")
+
+
 @dataclass(frozen=True, slots=True)
 class Undone:
     """What taking a batch back did: products put back, products removed, and those that somebody changed
@@ -43,49 +50,68 @@ class Undone:
 
 
 @dataclass(frozen=True, slots=True)
-class WayBack:
-    """What an undo does: products to write, SKUs to remove, SKUs with later changes that stay, and per SKU
-    the locks that the batch added to fields that go back."""
+class Restored:
+    """A product as an undo leaves it, with its locks from then on."""
 
-    restore: tuple[Product, ...]
+    product: Product
+    locks: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """What an undo does: products to write, SKUs to remove, SKUs with later changes that stay."""
+
+    restore: tuple[Restored, ...]
     remove: tuple[Sku, ...]
     kept: tuple[Sku, ...]
-    unlock: Mapping[Sku, frozenset[str]]
 
 
-def way_back(traces: Iterable[Trace]) -> WayBack:
-    """The way back from a batch. A field that no longer holds what the batch gave it is left alone."""
-    back: list[Product] = []
+def needed(traces: Iterable[Trace]) -> Iterator[str]:
+    """The keys of the products that `way_back` looks at."""
+    for trace in traces:
+        now = None if trace.now is None else trace.now.body
+        if now != trace.before:
+            yield from (key for key in (trace.before, trace.after, now) if key is not None)
+
+
+def way_back(traces: Iterable[Trace], texts: Mapping[str, Product], *, unlock: bool) -> WayBack:
+    """The way back from a batch. A field that no longer holds what the batch gave it is left alone.
+
+    With `unlock` the fields that go back lose the locks that the batch put on them; a product that comes back
+    has the locks it had.
+    """
+    back: list[Restored] = []
     remove: list[Sku] = []
     kept: list[Sku] = []
-    unlock: dict[Sku, frozenset[str]] = {}
     for trace in traces:
-        if trace.now == trace.before:
+        now = None if trace.now is None else trace.now.body
+        if now == trace.before:
             continue
-        if trace.now == trace.after:
-            if trace.before is None:
-                remove.append(trace.sku)
+        if now == trace.after and trace.before is None:
+            remove.append(trace.sku)
+            continue
+        held = frozenset() if trace.now is None else frozenset(json.loads(trace.now.locked))
+        if now == trace.after and trace.before is not None:
+            product = texts[trace.before]
+            undone = frozenset() if now is None else frozenset(changed_fields(product, texts[now]))
+        else:
+            kept.append(trace.sku)
+            if trace.before is None or trace.after is None or now is None:
                 continue
-            back.append(_product(trace.before))
-            if trace.after is not None:
-                names = changed_fields(_product(trace.before), _product(trace.after))
-                unlock[trace.sku] = frozenset(names) - trace.locked
-            continue
-        kept.append(trace.sku)
-        if None in (trace.before, trace.after, trace.now):
-            continue
-        before, after, now = (_product(text or "") for text in (trace.before, trace.after, trace.now))
-        merged, undone = now, set()
-        for name in PLAN_FIELDS:
-            old, left = get_field(before, name), get_field(after, name)
-            if old != left and get_field(now, name) == left:
-                merged = set_field(merged, name, old)
-                undone.add(name)
-        if undone:
-            back.append(merged)
-            unlock[trace.sku] = frozenset(undone) - trace.locked
-    return WayBack(tuple(back), tuple(remove), tuple(kept), unlock)
+            product, undone = _merged(texts[trace.before], texts[trace.after], texts[now])
+            if not undone:
+                continue
+        own = trace.locked if now is None else held - (undone - trace.locked if unlock else frozenset())
+        back.append(Restored(product, own))
+    return WayBack(tuple(back), tuple(remove), tuple(kept))
 
 
-def _product(text: str) -> Product:
-    return product_from_json(json.loads(text))
+def _merged(before: Product, after: Product, now: Product) -> tuple[Product, frozenset[str]]:
+    """The product now, less what a batch did to it, and the names of the fields that went back."""
+    undone = set()
+    for name in PLAN_FIELDS:
+        old, left = get_field(before, name), get_field(after, name)
+        if old != left and get_field(now, name) == left:
+            now = set_field(now, name, old)
+            undone.add(name)
+    return now, frozenset(undone)

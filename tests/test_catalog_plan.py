@@ -139,13 +139,20 @@ def test_a_second_import_changes_nothing() -> None:
     assert (again.create, again.update, again.unchanged) == ((), (), (P1, P2))
 
 
-def test_an_import_can_be_undone_as_a_whole() -> None:
-    """The way back restores every changed product and removes every new one."""
-    result = plan("编码,名称,划线价\nP1,水蜜桃,79\nP2,茶,5\n")
-    after = SHOP | {product.sku: product for product in result.products}
-    undo = result.undo()
-    back = {sku: product for sku, product in after.items() if sku not in undo.remove}
-    assert back | {product.sku: product for product in undo.restore} == SHOP
+def test_a_plan_knows_what_it_was_made_from() -> None:
+    """The keys of the products that would change are handed on, those of others are not."""
+    result = plan("编码,名称,划线价\nP1,水蜜桃,79\nP2,茶,5\n", keys={P1: "abc", Sku("P9"): "def"})
+    assert result.seen == {P1: "abc"}
+
+
+def test_a_price_that_jumps_is_told_before_it_is_written() -> None:
+    """A tenth of the price it had is more likely a slip: told with the product, and the row loads."""
+    result = plan("编码,名称,划线价\nP1,水蜜桃,8.9\n")
+    (finding,) = (each for each in result.findings if each.code == "catalog.price.jump")
+    assert finding.severity == "warn"
+    assert "P1" in (finding.what.zh or "") and "¥89.00" in (finding.what.en or "")
+    assert len(result.products) == 1
+    assert not [f for f in plan("编码,划线价\nP1,8.9\n", jump=20).findings if f.code == "catalog.price.jump"]
 
 
 def test_changes_are_shown_as_people_read_them() -> None:
