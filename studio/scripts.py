@@ -4,24 +4,44 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from catalog.bilingual import Bilingual
 from catalog.finding import Finding
-from catalog.product import Sku
-from lessons.compliance.script import ScriptFinding, lint_rundown
+from catalog.product import Product, Sku
+from lessons.compliance.script import Relint, ScriptFinding, lint_rundown
 from lessons.draft import draft
+from lessons.facts import SourcedClaim, facts_card
 from lessons.rundown import Rundown
+from lessons.sheet.layout import layout_from_wire, layout_to_wire
 from lessons.sheet.reader import SheetReading, read_sheet
+from lessons.sheet.writer import write_sheet
 from lessons.speech import check_rundown
 from lessons.text import format_script, parse_script
-from store import cards, products, scripts
+from store import cards, products, script_sheets, scripts
 from store.store import Store
 from studio.editing import Editing
 from studio.reviews import Reviews
 from studio.templates import Templates
 from vocab.card import Card, CardId
+
+
+#: Scripts whose findings are remembered between two edits.
+HELD = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A rundown beside the catalogue of this instant: its products, their cards (of every status, by SKU),
+    what is wrong or too long, and what the law says."""
+
+    products: Mapping[Sku, Product]
+    boards: Mapping[Sku, tuple[Card, ...]]
+    checks: tuple[Finding, ...]
+    lints: tuple[ScriptFinding, ...]
 
 
 class Scripts:
@@ -33,6 +53,7 @@ class Scripts:
         self.editing = Editing(store, clock)
         self.reviews = Reviews(store, clock)
         self.templates = Templates(store.url)
+        self._relints: dict[str, Relint] = {}
 
     def listing(self) -> tuple[scripts.ScriptRow, ...]:
         """Every script, last saved first."""
@@ -96,6 +117,25 @@ class Scripts:
             boards = cards.by_product(connection, held)
         return check_rundown(rundown, products=held, cards=_by_text(boards))
 
+    def look(self, script: str, rundown: Rundown) -> Look:
+        """Everything that stands beside a script in the editor; quick after an edit of a few segments."""
+        with self._store.read() as connection:
+            held = products.many(connection, {s.sku for s in rundown.segments if s.sku})
+            boards = cards.by_product(connection, held)
+        relint = self._relints.pop(script, None) or Relint()
+        self._relints[script] = relint
+        while len(self._relints) > HELD:
+            self._relints.pop(next(iter(self._relints)))
+        checks = check_rundown(rundown, products=held, cards=_by_text(boards))
+        return Look(held, boards, checks, relint(rundown, products=held))
+
+    def facts(self, rundown: Rundown) -> tuple[SourcedClaim, ...]:
+        """Every claim of a script with its source in the catalogue or on the cards."""
+        with self._store.read() as connection:
+            held = products.many(connection, {s.sku for s in rundown.segments if s.sku})
+            boards = cards.by_product(connection, held)
+        return facts_card(rundown, products=held, cards=_by_text(boards))
+
     def parse(self, text: str, *, name: str) -> tuple[Rundown, tuple[Finding, ...]]:
         """Read a script text, resolving board words against the cards of its products."""
         with self._store.read() as connection:
@@ -109,6 +149,26 @@ class Scripts:
         with self._store.read() as connection:
             boards = cards.by_product(connection)
         return read_sheet(source, name=name, cards=_by_text(boards), day=day)
+
+    def take_in(self, reading: SheetReading, *, name: str, by: str | None = None) -> str:
+        """Save a read sheet as a new script that remembers its columns; returns the script's id."""
+        script = self.new(reading.rundown, by=by)
+        layout = reading.layout
+        if layout is not None:
+            self._store.write(
+                lambda connection: script_sheets.put(connection, script, name, layout_to_wire(layout))
+            )
+        return script
+
+    def sheet(self, script: str, rundown: Rundown, *, suffix: str) -> bytes:
+        """A rundown as `.xlsx` or `.csv`: in the columns of the sheet it was read from, else in ours."""
+        with self._store.read() as connection:
+            body = script_sheets.get(connection, script)
+        with TemporaryDirectory() as folder:
+            target = Path(folder) / f"show{suffix}"
+            layout = None if body is None else layout_from_wire(body)
+            write_sheet(rundown, target, cards=self.cards_of(rundown), layout=layout)
+            return target.read_bytes()
 
     def cards_of(self, rundown: Rundown) -> Mapping[CardId, Card]:
         """The cards that a rundown's cues name."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.bilingual import Lang
@@ -30,20 +31,50 @@ def lint_rundown(
 
     A segment is one text per language, so that a notice in one of its lines counts for the others.
     """
-    texts = [_Text(segment, lang) for segment in rundown.segments if not segment.skip for lang in _LANGS]
+    return tuple(_found([segment for segment in rundown.segments if not segment.skip], products or {}))
+
+
+class Relint:
+    """`lint_rundown` for an editor: segments that are as they were last time are not looked at again."""
+
+    def __init__(self) -> None:
+        self._held: dict[SegmentId, tuple[Segment, Product | None, tuple[ScriptFinding, ...]]] = {}
+
+    def __call__(
+        self, rundown: Rundown, *, products: Mapping[Sku, Product] | None = None
+    ) -> tuple[ScriptFinding, ...]:
+        """The findings of `lint_rundown`."""
+        known = products or {}
+        shown = [segment for segment in rundown.segments if not segment.skip]
+        held = {}
+        changed: list[Segment] = []
+        for segment in shown:
+            product = known.get(segment.sku) if segment.sku is not None else None
+            kept = self._held.get(segment.id)
+            if kept is None or kept[0] != segment or kept[1] != product:
+                changed.append(segment)
+                kept = (segment, product, ())
+            held[segment.id] = kept
+        fresh: dict[SegmentId, list[ScriptFinding]] = defaultdict(list)
+        for each in _found(changed, known):
+            fresh[each.segment].append(each)
+        for segment in changed:
+            held[segment.id] = (segment, held[segment.id][1], tuple(fresh[segment.id]))
+        self._held = held
+        return tuple(each for segment in shown for each in held[segment.id][2])
+
+
+def _found(segments: Sequence[Segment], products: Mapping[Sku, Product]) -> Iterator[ScriptFinding]:
+    texts = [_Text(segment, lang) for segment in segments for lang in _LANGS]
     suspects = suspect_lines("\n".join(text.body for text in texts))
-    found: list[ScriptFinding] = []
     line = 0
     for text in texts:
         first, line = line + 1, line + len(text.cues)
         if suspects.isdisjoint(range(first, line + 1)):
             continue
-        product = (products or {}).get(text.segment.sku) if text.segment.sku is not None else None
-        found.extend(
-            ScriptFinding(text.segment.id, text.cues[each.line - 1], text.lang, each)
-            for each in lint(text.body, products=(product,) if product is not None else ())
-        )
-    return tuple(found)
+        product = products.get(text.segment.sku) if text.segment.sku is not None else None
+        for each in lint(text.body, products=(product,) if product is not None else ()):
+            yield ScriptFinding(text.segment.id, text.cues[each.line - 1], text.lang, each)
 
 
 class _Text:

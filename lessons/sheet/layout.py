@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 #: Our header for each field, in sheet order. Fields of a cue come once a row, the others once a segment.
 OWN_HEADERS: Mapping[str, str] = MappingProxyType(
@@ -163,3 +164,27 @@ class SheetLayout:
     raw: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     plain: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     plain_head: tuple[tuple[str, ...], ...] = ()
+
+
+def layout_to_wire(layout: SheetLayout) -> dict[str, object]:
+    """A layout as JSON values, for the store."""
+    return {
+        "preamble": [list(row) for row in layout.preamble],
+        "headers": list(layout.headers),
+        "fields": list(layout.fields),
+        "rows": [[list(key), list(cells), list(layout.plain[key])] for key, cells in layout.raw.items()],
+        "plain_head": [list(pair) for pair in layout.plain_head],
+    }
+
+
+def layout_from_wire(data: Mapping[str, Any]) -> SheetLayout:
+    """The layout that `layout_to_wire` wrote."""
+    rows = [((key[0], key[1]), tuple(cells), tuple(plain)) for key, cells, plain in data["rows"]]
+    return SheetLayout(
+        preamble=tuple(tuple(row) for row in data["preamble"]),
+        headers=tuple(data["headers"]),
+        fields=tuple(data["fields"]),
+        raw={key: cells for key, cells, _ in rows},
+        plain={key: plain for key, _, plain in rows},
+        plain_head=tuple(tuple(pair) for pair in data["plain_head"]),
+    )
