@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import TypeVar
 
 from sqlalchemy.engine import Connection
@@ -26,6 +27,7 @@ class Store:
         migrate(engine)
         self.writer = Writer(engine)
         self._readers = open_engine(url, writes=False)
+        self._asking = Lock()
         self._watch: PoolProxiedConnection | None = None
 
     @contextmanager
@@ -51,17 +53,18 @@ class Store:
     def data_version(self) -> int | None:
         """A number that moves when another process has written; None where the engine has none.
 
-        Source: sqlite.org/pragma.html#pragma_data_version. One caller at a time.
+        Source: sqlite.org/pragma.html#pragma_data_version.
         """
         if self._readers.dialect.name != "sqlite":
             return None
-        if self._watch is None:
-            # Below SQLAlchemy on purpose: a transaction left open would freeze the number it asks for.
-            self._watch = self._readers.raw_connection()
-        cursor = self._watch.cursor()
-        cursor.execute("PRAGMA data_version")
-        row = cursor.fetchone()
-        cursor.close()
+        with self._asking:
+            if self._watch is None:
+                # Below SQLAlchemy on purpose: a transaction left open would freeze the number it asks for.
+                self._watch = self._readers.raw_connection()
+            cursor = self._watch.cursor()
+            cursor.execute("PRAGMA data_version")
+            row = cursor.fetchone()
+            cursor.close()
         return None if row is None else int(row[0])
 
     def close(self) -> None:

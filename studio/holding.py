@@ -1,12 +1,22 @@
-"""Who serves a store: one process for a SQLite file, any number for a PostgreSQL database."""
+"""Who serves a store: one dashboard and one process of live pages a SQLite file, any number a server."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from filelock import FileLock, Timeout
 
 from store.engine import StoreError, sqlite_path
+
+#: `dashboard` serves everything and leaves room for `live` (`serve --live-only`) beside it; `alone` does not.
+Part = Literal["dashboard", "live", "alone"]
+#: The locks of each part, beside the store's file.
+LOCKS: dict[Part, tuple[str, ...]] = {
+    "dashboard": (".serving",),
+    "live": (".live",),
+    "alone": (".serving", ".live"),
+}
 
 
 class StoreBusy(StoreError):
@@ -20,19 +30,46 @@ class StoreBusy(StoreError):
         )
 
 
-def hold(url: str) -> FileLock | None:
-    """Take a store for this process alone until the lock is released; None where many may serve.
+class Hold:
+    """The locks of one process; they end with it, however it ends."""
+
+    def __init__(self) -> None:
+        self.locks: list[FileLock] = []
+
+    def release(self) -> None:
+        """Let go of the store."""
+        while self.locks:
+            self.locks.pop().release()
+
+
+def hold(url: str, part: Part = "alone") -> Hold | None:
+    """Take a part of a store for this process until it is released; None where many may serve.
 
     Raises:
-        StoreBusy: when another process serves it.
+        StoreBusy: when another process has it.
     """
     path = sqlite_path(url)
     if path is None:
         return None
     path.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(path.with_name(path.name + ".serving"))
+    held = Hold()
+    for suffix in LOCKS[part]:
+        lock = FileLock(path.with_name(path.name + suffix))
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            held.release()
+            raise StoreBusy(path) from error
+        held.locks.append(lock)
+    return held
+
+
+def is_live_apart(url: str) -> bool:
+    """Whether a process of its own serves the live pages of a SQLite store."""
     try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise StoreBusy(path) from error
-    return lock
+        held = hold(url, "live")
+    except StoreBusy:
+        return True
+    if held is not None:
+        held.release()
+    return False

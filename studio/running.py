@@ -6,7 +6,13 @@ studio here and takes it away again; everything else gets it as an argument.
 
 from __future__ import annotations
 
+import sys
+
 from studio.studio import Studio
+
+#: How long a thread that computes may keep the others waiting. A press changes threads a dozen times; beside
+#: a thread that computes it took 29 ms with Python's own 5 ms, 13 with 1 ms, 10 with this.
+TURN_S = 0.0005
 
 
 class NotRunning(RuntimeError):
@@ -22,7 +28,8 @@ _holder: list[Studio] = []
 
 
 def enter(studio: Studio) -> None:
-    """Make `studio` the current one."""
+    """Make `studio` the current one, and let its threads take turns quickly."""
+    sys.setswitchinterval(TURN_S)
     _holder[:] = [studio]
 
 

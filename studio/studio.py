@@ -13,7 +13,7 @@ from studio.boards import Boards
 from studio.catalogue import Catalogue
 from studio.demo import Demo
 from studio.desk import Desk
-from studio.holding import hold
+from studio.holding import Part, hold
 from studio.hub import Hub
 from studio.links import Links
 from studio.memory import Memory
@@ -35,18 +35,19 @@ class Studio:
     """Everything a screen or a command may do, by subject: catalogue, boards, scripts, rooms, orders."""
 
     def __init__(
-        self, url: str = DEFAULT_URL, *, serve: bool = False, clock: Callable[[], int] = system_clock
+        self, url: str = DEFAULT_URL, *, serve: bool | Part = False, clock: Callable[[], int] = system_clock
     ) -> None:
         """Open the store behind `url`, creating it when it is new.
 
-        With `serve` the store is held for this process alone: a second serving process is refused. Commands
-        of the command line that only add to the catalogue or the orders work beside a serving process.
+        With `serve` the store is held for this process alone: a second serving process is refused. A
+        `dashboard` and a process of `live` pages may serve it together (`studio.holding`). Commands of the
+        command line that only add to the catalogue or the orders work beside a serving process.
 
         Raises:
             StoreBusy: when another process serves this store.
         """
         self.clock = clock
-        self._lock = hold(url) if serve else None
+        self._lock = hold(url, "alone" if serve is True else serve) if serve else None
         try:
             self.store = Store(url)
         except BaseException:
