@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import streamlit as st
+from starlette.middleware import Middleware
 
+from screens.headers import SafeHeaders
 from screens.lifespan import lifespan
 from screens.routes import routes
 from studio.running import current
 
-app = st.App("screens/dashboard.py", routes=routes(current), lifespan=lifespan)
+app = st.App(
+    "screens/dashboard.py", routes=routes(current), lifespan=lifespan, middleware=[Middleware(SafeHeaders)]
+)

@@ -20,10 +20,12 @@ from catalog.bilingual import Bilingual
 from live.journal_wire import BadCommand, parse_command
 from live.verbs import allowed
 from sales.inbox.source import MAX_BODY
+from screens.headers import policy_of
 from screens.link_guard import REFUSED, close_with_link
 from screens.live_line import Line, on_air, rehearsal
 from screens.live_routes import live_routes
 from screens.live_shell import LIVE, page_html
+from screens.metrics_route import CONTENT_TYPE, metrics_text
 from store.shows import UnknownShow
 from studio.hub import Shared
 from studio.links import BadLink, Pass
@@ -47,7 +49,7 @@ def routes(current: Callable[[], Studio]) -> list[BaseRoute]:
         text = page_html(request.path_params["page"])
         if text is None:
             return PlainTextResponse("404", status_code=404)
-        return HTMLResponse(text, headers=HEADERS)
+        return HTMLResponse(text, headers={**HEADERS, "Content-Security-Policy": policy_of(text)})
 
     async def command(request: Request) -> Response:
         try:
@@ -67,10 +69,14 @@ def routes(current: Callable[[], Studio]) -> list[BaseRoute]:
         source = request.path_params["source"]
         # Checking and reading a delivery of 1 MiB takes 50 ms: not in the loop that moves the show.
         reply = await run_in_threadpool(current().orders.receive, source, dict(request.headers), body)
+        current().meters.delivery(source, reply.status)
         return JSONResponse(reply.body, status_code=reply.status)
 
     async def health(_request: Request) -> Response:
         return JSONResponse(await run_in_threadpool(current().health))
+
+    async def metrics(_request: Request) -> Response:
+        return Response(await run_in_threadpool(metrics_text, current()), media_type=CONTENT_TYPE)
 
     async def socket(websocket: WebSocket) -> None:
         studio = current()
@@ -93,6 +99,7 @@ def routes(current: Callable[[], Studio]) -> list[BaseRoute]:
         Route("/live/{page}", page),
         Route("/hooks/{source}", hook, methods=["POST"]),
         Route("/healthz", health),
+        Route("/metrics", metrics),
     ]
 
 

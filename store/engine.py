@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event
@@ -38,11 +40,13 @@ def open_engine(url: str, *, writes: bool) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(parsed, pool_pre_ping=True, pool_size=1 if writes else 8)
+        return create_engine(parsed, pool_pre_ping=True, pool_size=1 if writes else 8, hide_parameters=True)
     path = sqlite_path(url)
     assert path is not None
     path.parent.mkdir(parents=True, exist_ok=True)
     pool: dict[str, object] = {"poolclass": NullPool} if not writes else {"pool_size": 1, "max_overflow": 0}
+    # Values of a statement that failed would stand in the log: names and notes of people.
+    pool["hide_parameters"] = True
     engine = create_engine(parsed, connect_args={"check_same_thread": False, "timeout": 10}, **pool)
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
 
@@ -61,3 +65,17 @@ def open_engine(url: str, *, writes: bool) -> Engine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def time_commits(engine: Engine, tell: Callable[[float], None]) -> None:
+    """Tell the seconds of each commit: from asking for it until the connection is free again."""
+
+    @event.listens_for(engine, "commit")
+    def on_commit(connection: Connection) -> None:
+        connection.info["commit_began"] = time.perf_counter()
+
+    @event.listens_for(engine, "checkin")
+    def on_checkin(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        began = entry.info.pop("commit_began", None)
+        if began is not None:
+            tell(time.perf_counter() - began)

@@ -76,7 +76,8 @@ def walk(connection: Connection, show_id: str) -> Chain:
     head = before(connection, show_id, 0)
     query = select(journal).where(journal.c.show == show_id).order_by(journal.c.seq)
     seq = 0
-    for row in connection.execute(query.execution_options(yield_per=ROWS)).mappings():
+    for found in connection.execute(query.execution_options(yield_per=ROWS)).mappings():
+        row = dict(found)
         if row["seq"] != seq + 1:
             return Chain(show_id, seq, head, Broken(show_id, seq + 1, "missing"))
         if row["hash"] != link(head, row):

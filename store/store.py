@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy.engine import Connection
 from sqlalchemy.pool import PoolProxiedConnection
 
-from store.engine import open_engine
+from store.engine import open_engine, time_commits
 from store.migrate import migrate
 from store.writer import Writer
 
@@ -23,9 +23,9 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        engine = open_engine(url, writes=True)
-        migrate(engine)
-        self.writer = Writer(engine)
+        self._writing = open_engine(url, writes=True)
+        migrate(self._writing)
+        self.writer = Writer(self._writing)
         self._readers = open_engine(url, writes=False)
         self._asking = Lock()
         self._watch: PoolProxiedConnection | None = None
@@ -49,6 +49,10 @@ class Store:
     ) -> T:
         """Like `write`, for many small items of one kind; see `Writer.submit_together`."""
         return self.writer.submit_together(work, item, after=after).result()
+
+    def on_commit(self, tell: Callable[[float], None]) -> None:
+        """Call `tell(seconds)` after each commit of the writer, in its thread."""
+        time_commits(self._writing, tell)
 
     def data_version(self) -> int | None:
         """A number that moves when another process has written; None where the engine has none.

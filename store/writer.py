@@ -93,6 +93,10 @@ class Writer:
         """Queue `work`, wait for its commit and return its result."""
         return self.submit(work, after=after).result()
 
+    def waiting(self) -> int:
+        """How many jobs are queued, about."""
+        return self._jobs.qsize()
+
     def close(self) -> None:
         """Finish what is queued, then stop."""
         if self._closed.is_set():

@@ -23,6 +23,7 @@ from store.writer import WriterClosed
 from studio import room_settings
 from studio.gate import PriceGate
 from studio.hub import REHEARSAL, Hub
+from studio.meters import Meters
 from studio.orders import Orders
 from studio.plan import Json, text_json
 from studio.plans import Plans
@@ -47,7 +48,10 @@ UNWRITTEN = Bilingual(
 class Rooms:
     """All shows of a store."""
 
-    def __init__(self, store: Store, hub: Hub, ledger: Orders, clock: Callable[[], int]) -> None:
+    def __init__(
+        self, store: Store, hub: Hub, ledger: Orders, clock: Callable[[], int], *, meters: Meters
+    ) -> None:
+        self._measure = meters.command
         self._store = store
         self._hub = hub
         self._ledger = ledger
@@ -109,6 +113,7 @@ class Rooms:
         """`command` for a caller that does not want to wait in a thread: resolves after the commit."""
         answer: Future[Json] = Future()
         answer.set_running_or_notify_cancel()  # who stops waiting does not stop the command
+        self._measure(answer)
         try:
             verdict = self._store.writer.submit(
                 lambda connection: self._take(connection, command),

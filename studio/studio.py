@@ -9,6 +9,7 @@ from store import cards, products, scripts, settings, shows
 from store.engine import DEFAULT_URL
 from store.store import Store
 from studio.asrun import AsRuns
+from studio.backup_schedule import Backups
 from studio.boards import Boards
 from studio.catalogue import Catalogue
 from studio.demo import Demo
@@ -16,6 +17,7 @@ from studio.desk import Desk
 from studio.holding import Part, hold
 from studio.hub import Hub
 from studio.links import Links
+from studio.meters import Meters
 from studio.memory import Memory
 from studio.orders import Orders
 from studio.rehearsals import Rehearsals
@@ -53,6 +55,8 @@ class Studio:
         except BaseException:
             self._release()
             raise
+        self.meters = Meters()
+        self.store.on_commit(self.meters.commits.add)
         self.hub = Hub(clock)
         self.links = Links(self.store, clock)
         self.catalogue = Catalogue(self.store, clock)
@@ -60,7 +64,8 @@ class Studio:
         self.memory = Memory(self.store, clock)
         self.scripts = Scripts(self.store, clock)
         self.orders = Orders(self.store, clock)
-        self.rooms = Rooms(self.store, self.hub, self.orders, clock)
+        self.rooms = Rooms(self.store, self.hub, self.orders, clock, meters=self.meters)
+        self.backups = Backups(self.store, clock)
         self.desk = Desk(self.store, self.orders, clock)
         self.settling = Settling(self.store, clock)
         self.reports = Reports(self.store, clock)
