@@ -149,7 +149,7 @@ class Factor:
 
 
 #: The chain whose steps are the factors: each is an input of `sales.metrics`.
-_CHAIN: Final = ("show_views", "views", "clicks", "orders", "paid_minor")
+CHAIN: Final = ("show_views", "views", "clicks", "orders", "paid_minor")
 #: Names of the factors: the first input, then the quotient of each input and the one before it.
 FACTORS: Final = ("show_views", "enter_rate", "view_click", "click_order", "order_value")
 
@@ -172,8 +172,8 @@ def slipping(factors: Sequence[Factor]) -> Factor | None:
 
 
 def _factors(inputs: Inputs) -> list[Fraction] | None:
-    values = [inputs.get(name) for name in _CHAIN]
+    values = [inputs.get(name) for name in CHAIN]
     known = [Fraction(value) for value in values if value]
-    if len(known) < len(_CHAIN):
+    if len(known) < len(CHAIN):
         return None
     return [known[0], *(known[i + 1] / known[i] for i in range(len(known) - 1))]

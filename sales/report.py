@@ -8,133 +8,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from dataclasses import replace
 
-from catalog.bilingual import NO_TEXT, Bilingual
+from catalog.bilingual import NO_TEXT
 from catalog.product import Product, Sku
+from lessons.compliance.script import lint_rundown
 from lessons.rundown import Rundown
 from live.air import air_spans
-from live.asrun import AsRunRow, Deed, as_run, deeds
+from live.asrun import AsRunRow, as_run, deeds
 from live.fold import fold
 from live.journal import Event, ShowId
 from live.place import epoch_ms
 from live.state import ShowState
-from sales.attribution import Basis, Credit, airings, credit_lines
+from sales.attribution import Credit, airings, credit_lines
 from sales.counters import Counters, stock_left, totals
-from sales.hosts import HostRow, host_rows
-from sales.line import Issue, LineState
+from sales.experiment import judge
+from sales.hosts import host_rows
+from sales.line import LineState
+from sales.pace import five_factors, pace
+from sales.report_record import MINUTE_MS, REPORT_VERSION, Band, Beside, ProductRow, Report, SegmentRow
 from sales.selling import open_spans, selling_spans
+from sales.settle import settle, settled_lines
 from sales.window import SHOW_GRACE_MS, ShowWindow, show_at
-from sales.words import WordRow, board_spans, word_rows
+from sales.words import board_spans, word_rows
 from vocab.card import Card
-
-#: Raised when a figure of the report changes its meaning, so that two printouts can be told apart.
-REPORT_VERSION: Final = 1
-MINUTE_MS: Final = 60_000
-
-Fate = Literal["aired", "skipped", "not_reached"]
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """One run of a segment on the timeline: UTC epoch milliseconds, end excluded."""
-
-    segment: str
-    ordinal: int
-    kind: str
-    title: Bilingual
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentRow:
-    """A segment as planned, as it ran, and what was sold by it.
-
-    Spans are milliseconds. `actual_ms` sums its runs (`runs` of them), None when it never ran. `offset_ms` is
-    the first kickoff − planned start (positive = late), None when either is unknown. `counters` are of the
-    lines credited to it; with `sku` None nothing can be.
-    """
-
-    segment: str
-    kind: str
-    title: Bilingual
-    sku: Sku | None
-    fate: Fate
-    runs: int
-    planned_start: int | None
-    planned_ms: int
-    kickoff: int | None
-    actual_ms: int | None
-    offset_ms: int | None
-    counters: Counters
-
-    @property
-    def difference_ms(self) -> int | None:
-        """Actual − planned duration; None when it never ran."""
-        return None if self.actual_ms is None else self.actual_ms - self.planned_ms
-
-
-@dataclass(frozen=True, slots=True)
-class ProductRow:
-    """A product that was planned or sold. `title` is empty when the catalogue does not know the SKU.
-
-    `on_air_ms` sums the runs that featured it. `opened_at` is when its price was first opened, None when
-    never. `left` starts from the stock counted on air where somebody did, else from `opening`.
-    """
-
-    sku: str
-    title: Bilingual
-    counters: Counters
-    opening: int | None
-    left: int | None
-    on_air_ms: int
-    opened_at: int | None
-    known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """See the module. Amounts are minor units of `currency`; other currencies stand in `totals` alone.
-
-    `as_of` is the newest fact known. `minutes` holds paid GMV by the minute of ordering, counted from
-    `started`. `credits` counts lines by how they were credited. `lines` are the lines of the show.
-    """
-
-    version: int
-    title: Bilingual
-    zone: str
-    hosts: tuple[str, ...]
-    planned_start: int | None
-    planned_ms: int
-    started: int | None
-    ended: int | None
-    as_of: int | None
-    currency: str
-    totals: Mapping[str, Counters]
-    segments: tuple[SegmentRow, ...]
-    products: tuple[ProductRow, ...]
-    words: tuple[WordRow, ...]
-    hosts_sold: tuple[HostRow, ...]
-    unattributed: Counters
-    credits: tuple[tuple[Basis, int], ...]
-    bands: tuple[Band, ...]
-    minutes: tuple[int, ...]
-    deeds: tuple[Deed, ...]
-    issues: tuple[Issue, ...]
-    lines: tuple[LineState, ...]
-
-    @property
-    def total(self) -> Counters:
-        """The counters of the whole show in its own currency."""
-        return self.totals.get(self.currency, Counters())
-
-    @property
-    def duration_ms(self) -> int | None:
-        """Time on air, up to the newest fact while the show runs."""
-        until = self.ended if self.ended is not None else self.as_of
-        return None if self.started is None or until is None else until - self.started
 
 
 def build_report(
@@ -146,15 +43,24 @@ def build_report(
     now: int,
     cards: Mapping[str, Card] | None = None,
     currency: str | None = None,
+    beside: Beside | None = None,
 ) -> Report:
     """The report of the show whose whole journal is `events`.
 
     Lines created outside the show (start to end + 15 minutes) are left out. `now` ends the spans of a show
     still on air and does not matter after its end. `currency` defaults to the one most lines have.
     """
+    beside = beside or Beside()
     state = fold(rundown, events)
     on_air = state.ended is None and state.started is not None
-    lines = _lines_of_show(order_lines, state.started, state.ended)
+    stream = _lines_of_show(order_lines, state.started, state.ended)
+    lines, comparison = stream, None
+    if beside.shops:
+        dated = settled_lines(stream, beside.settled)
+        settled = _lines_of_show(dated, state.started, state.ended)
+        kept = tuple(line for line in stream if line.shop not in beside.shops)
+        mine = tuple(line for line in stream if line.shop in beside.shops)
+        lines, comparison = (*kept, *settled), settle(mine, settled)
     currency = currency or _main_currency(lines, products)
     rows = as_run(rundown, events, now=now if on_air else None)
     shown = airings(rundown, state.runs)
@@ -164,9 +70,12 @@ def build_report(
     close = state.ended if state.ended is not None else now
     bands = _bands(rows, close)
     on_stage = air_spans(rundown, events)
-    opened = open_spans(rundown, events, close=close)
+    boards = board_spans(rundown, on_stage, close=close)
+    selling = selling_spans(shown, open_spans(rundown, events, close=close), close=close)
     planned = sum(segment.duration_ms for segment in rundown.segments if not segment.skip)
-    return Report(
+    money = totals(lines)
+    total = money.get(currency, Counters())
+    report = Report(
         version=REPORT_VERSION,
         title=rundown.title,
         zone=rundown.zone,
@@ -177,16 +86,10 @@ def build_report(
         ended=state.ended,
         as_of=as_of,
         currency=currency,
-        totals=totals(lines),
+        totals=money,
         segments=_segments(rundown, rows, credited, currency),
         products=_products(rundown, bands, state, lines, products, currency),
-        words=word_rows(
-            board_spans(rundown, on_stage, close=close),
-            selling_spans(shown, opened, close=close),
-            lines,
-            currency=currency,
-            cards=cards,
-        ),
+        words=word_rows(boards, selling, lines, currency=currency, cards=cards),
         hosts_sold=host_rows(on_stage, lines, close=close, currency=currency),
         unattributed=_sum((line for line, given in credited if given.airing is None), currency),
         credits=tuple(sorted(Counter(given.basis for _, given in credited).items())),
@@ -195,7 +98,32 @@ def build_report(
         deeds=deeds(events),
         issues=tuple(issue for line in lines for issue in line.issues),
         lines=lines,
+        boards=boards,
+        target_minor=beside.target_minor,
+        pace=pace(
+            rundown,
+            state,
+            now=close,
+            target_minor=beside.target_minor,
+            paid_minor=total.paid_minor,
+            orders=total.orders,
+        ),
+        desk=beside.desk,
+        compared_with=beside.before_title,
+        results=tuple(
+            judge(plan, lines, shown=shown, boards=boards, selling=selling, close=close, ended=not on_air)
+            for plan in beside.plans
+        ),
+        law=lint_rundown(rundown, products=products),
+        reviewed=beside.reviewed,
+        revision=beside.revision,
+        settlement=comparison,
+        stream=totals(stream),
+        open_shops=tuple(sorted({line.shop for line in stream} - beside.shops)) if beside.shops else (),
     )
+    if beside.before is None:
+        return report
+    return replace(report, factors=five_factors(report.inputs, beside.before))
 
 
 def _bands(rows: Sequence[AsRunRow], close: int) -> tuple[Band, ...]:
@@ -303,9 +231,31 @@ def _products(
                 on_air_ms=sum(band.end - band.start for band in bands if skus.get(band.segment) == sku),
                 opened_at=dict(state.open).get(sku),
                 known=product is not None,
+                sold_out_ms=_sold_out(sku, sold, opening, state, bands, skus),
             )
         )
     return tuple(sorted(found, key=lambda row: -row.counters.paid_minor))
+
+
+def _sold_out(
+    sku: str,
+    lines: Sequence[LineState],
+    opening: int | None,
+    state: ShowState,
+    bands: Sequence[Band],
+    skus: Mapping[str, str | None],
+) -> int | None:
+    """How long after its price opened (else after it first went on air) the opening stock was paid for."""
+    first = [band.start for band in bands if skus.get(band.segment) == sku]
+    since = dict(state.open).get(sku, min(first, default=None))
+    if opening is None or since is None:
+        return None
+    left = opening
+    for at, qty in sorted((line.paid_at, line.qty) for line in lines if line.paid_at is not None):
+        left -= qty
+        if left <= 0:
+            return max(at - since, 0)
+    return None
 
 
 def _minutes(lines: Sequence[LineState], started: int | None, close: int, currency: str) -> tuple[int, ...]:

@@ -9,9 +9,10 @@ from typing import Final
 
 from catalog.bilingual import Lang
 from catalog.currency import EXPONENTS
-from sales.report import MINUTE_MS, Band, Report
 from sales.report_format import clock, money, zone_of
+from sales.report_record import MINUTE_MS, Band, Report
 from sales.report_texts import say
+from sales.words import BoardSpan
 
 #: Drawing units: the viewBox scales to the page.
 WIDTH: Final = 960
@@ -20,6 +21,9 @@ RIGHT: Final = 12
 BANDS: Final = 26
 PLOT: Final = 210
 TOP: Final = 44
+#: Rows of cards above the bands at most, and the height of one.
+CARD_ROWS: Final = 4
+CARD: Final = 15
 _TICKS_MIN: Final = (1, 2, 5, 10, 15, 30, 60, 120, 240)
 
 
@@ -31,11 +35,14 @@ def timeline(report: Report, lang: Lang) -> str:
     last = max([band.end for band in report.bands], default=start)
     length = max(len(report.minutes) * MINUTE_MS, last - start, MINUTE_MS)
     scale = _Scale(start, length, max([*report.minutes, 1]), report.currency)
-    height = TOP + PLOT + 34
+    cards = _card_rows(report)
+    above = CARD * len(cards)
+    height = TOP + PLOT + 34 + above
     parts = [
-        f'<svg class="timeline" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'<svg class="timeline" viewBox="0 {-above} {WIDTH} {height}" role="img" '
         f'aria-label="{escape(say("timeline", lang))}" xmlns="http://www.w3.org/2000/svg">'
     ]
+    parts += _cards(cards, report, scale)
     parts += _grid(scale, lang)
     parts += _bands(report, scale, lang)
     parts += _bars(report, scale, zone, lang)
@@ -113,6 +120,39 @@ def _bands(report: Report, scale: _Scale, lang: Lang) -> list[str]:
             middle = f'x="{x}" dx="5" y="{top + BANDS // 2}" dy="4"'
             parts.append(f"<text {middle}>{escape(label)}</text>")
         parts.append("</g>")
+    return parts
+
+
+def _card_rows(report: Report) -> list[list[BoardSpan]]:
+    """Board stretches in as few rows as hold them without overlap; the shortest are left out beyond four."""
+    rows: list[list[BoardSpan]] = []
+    for span in sorted(report.boards, key=lambda each: (each.start, each.card)):
+        free = next((row for row in rows if row[-1].end <= span.start), None)
+        if free is not None:
+            free.append(span)
+        elif len(rows) < CARD_ROWS:
+            rows.append([span])
+    return rows
+
+
+def _cards(rows: Sequence[Sequence[BoardSpan]], report: Report, scale: _Scale) -> list[str]:
+    """Which word stood on the board when, above the bands of the segments."""
+    words = {row.card: row.headword or "" for row in report.words}
+    top = TOP - BANDS - 10
+    parts = []
+    for place, row in enumerate(rows):
+        y = top - CARD * (place + 1) + 1
+        for span in row:
+            width = max(scale.width(span.end - span.start), 1)
+            word = words.get(span.card, "")
+            hint = escape(word)
+            parts.append(
+                f'<g class="card"><title>{hint}</title><rect x="{scale.x(span.start)}" y="{y}" '
+                f'width="{max(width - 1, 1)}" height="{CARD - 2}" rx="2"/>'
+            )
+            if word and 7 * len(word) + 8 <= width:
+                parts.append(f'<text x="{scale.x(span.start)}" dx="4" y="{y + CARD - 5}">{hint}</text>')
+            parts.append("</g>")
     return parts
 
 

@@ -1,4 +1,4 @@
-"""The report as one HTML page: self-contained, no script, made for paper and screen alike."""
+"""The report as one HTML page: self-contained, made for paper and screen alike."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ from html import escape
 from typing import Final
 
 from catalog.bilingual import Lang
-from sales.metric import compute, format_value, order_inputs
 from sales.metrics import METRICS
-from sales.report import Report
 from sales.report_chart import timeline
 from sales.report_format import clock, day, money, span, zone_of
-from sales.report_sections import heads, hosts, incidents, issues, products, section, segments, words
+from sales.report_more import experiments, factors, incidents, issues, law, ledgers, refunds, traffic
+from sales.report_notes import book, number, plain
+from sales.report_parts import heads, section, text
+from sales.report_record import Report
+from sales.report_sections import hosts, products, segments, words
 from sales.report_style import CSS
 from sales.report_texts import say
 
-#: The figures at the head of the page, and those listed with their formulas at its foot.
+#: The figures at the head of the page; with a target also how much of it was reached.
 HEAD_FIGURES: Final = ("gmv_paid", "orders", "units", "buyers", "aov", "refund", "net", "gmv_created")
-DEFINED: Final = (
-    *HEAD_FIGURES, "user_paid", "net_1h", "created_orders", "pay_rate", "order_value", "unit_price",
-    "refund_rate", "refund_rate_1h", "opm", "paid_per_hour"
-)  # fmt: skip
+TARGET_FIGURES: Final = ("target", "target_done", "expected", "pace")
 
 
 def render_html(report: Report, lang: Lang) -> str:
@@ -28,12 +27,18 @@ def render_html(report: Report, lang: Lang) -> str:
     sections = (
         _head(report, lang),
         _figures(report, lang),
+        ledgers(report, lang),
         _timeline(report, lang),
         segments(report, lang),
         products(report, lang),
-        hosts(report, lang),
         words(report, lang),
+        experiments(report, lang),
+        hosts(report, lang),
+        traffic(report, lang),
+        factors(report, lang),
+        refunds(report, lang),
         incidents(report, lang),
+        law(report, lang),
         issues(report, lang),
         _definitions(report, lang),
     )
@@ -44,7 +49,8 @@ def render_html(report: Report, lang: Lang) -> str:
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{title}</title><style>{CSS}</style></head><body><main>\n"
         + "\n".join(section for section in sections if section)
-        + f"\n<footer>{_t('version', lang, n=report.version)}</footer></main></body></html>\n"
+        + f"\n<footer>{text('version', lang, n=report.version)}</footer></main>{book(report, lang)}"
+        + "</body></html>\n"
     )
 
 
@@ -53,7 +59,7 @@ def _head(report: Report, lang: Lang) -> str:
     other = report.title.get("en" if lang == "zh" else "zh")
     small = f"<small>{escape(other)}</small>" if other and other != report.title.best(lang) else ""
     if report.started is None:
-        when = _t("never", lang)
+        when = text("never", lang)
     else:
         end = say("still", lang) if report.ended is None else clock(report.ended, zone)
         times = say(
@@ -69,33 +75,44 @@ def _head(report: Report, lang: Lang) -> str:
         )
     listed = "".join(f"<div><dt>{escape(name)}</dt><dd>{text}</dd></div>" for name, text in facts)
     return (
-        f'<header><p class="kicker">{_t("report", lang)}</p><h1>{escape(report.title.best(lang))}{small}</h1>'
-        f'<dl>{listed}</dl><p><span class="badge">{_t("provisional", lang)}</span> '
-        f"{_t('as_of', lang, at=as_of)}</p></header>"
+        f'<header><p class="kicker">{text("report", lang)}</p>'
+        f"<h1>{escape(report.title.best(lang))}{small}</h1>"
+        f'<dl>{listed}</dl><p><span class="badge">{_state(report, lang)}</span> '
+        f"{text('as_of', lang, at=as_of)} · {text('revision', lang, n=report.revision)}</p></header>"
     )
 
 
+def _state(report: Report, lang: Lang) -> str:
+    if report.settlement is None:
+        return text("provisional", lang)
+    if report.open_shops:
+        return text("part_settled", lang, shops=", ".join(report.open_shops))
+    return text("settled", lang)
+
+
 def _figures(report: Report, lang: Lang) -> str:
-    inputs = order_inputs(report.total, duration_ms=report.duration_ms)
-    cells = []
-    for at, name in enumerate(HEAD_FIGURES):
+    inputs = report.inputs
+    names = (*HEAD_FIGURES, *(TARGET_FIGURES if report.target_minor is not None else ()))
+    cells: list[str] = []
+    for name in names:
         metric = METRICS[name]
-        value = format_value(metric, compute(metric, inputs), currency=report.currency, lang=lang)
-        first = " first" if at == 0 else ""
+        first = " first" if not cells else ""
         cells.append(
-            f'<div class="figure{first}"><span>{escape(metric.title.best(lang))}</span><b>{escape(value)}</b>'
-            f"<em>{escape(metric.formula.best(lang))}</em></div>"
+            f'<div class="figure{first}"><span>{escape(metric.title.best(lang))}</span>'
+            f"{number(report, name, inputs, lang, tag='b')}<em>{escape(metric.formula.best(lang))}</em></div>"
         )
     others = {c: counters for c, counters in report.totals.items() if c != report.currency}
     note = ""
     if others:
         told = "；".join(
-            f"{currency}: {money(counters.paid_minor, currency, lang)}"
+            f"{currency}: {plain('other_money', paid, tag='span', kind='')}"
             for currency, counters in others.items()
+            for paid in (money(counters.paid_minor, currency, lang),)
         )
-        note = f'<p class="note">{_t("other_money", lang)}: {escape(told)}</p>'
+        note = f'<p class="note">{text("other_money", lang)}: {told}</p>'
     return (
-        f'<section><h2>{_t("figures", lang)}</h2><div class="figures">{"".join(cells)}</div>{note}</section>'
+        f'<section><h2>{text("figures", lang)}</h2><div class="figures">{"".join(cells)}</div>{note}'
+        "</section>"
     )
 
 
@@ -108,27 +125,25 @@ def _timeline(report: Report, lang: Lang) -> str:
         best = max(range(len(report.minutes)), key=lambda minute: (report.minutes[minute], -minute))
         at = clock(report.started + best * 60_000, zone_of(report.zone), seconds=False)
         amount = money(report.minutes[best], report.currency, lang)
-        peak = f"<span>{_t('peak', lang, amount=amount, at=at)}</span>"
+        peak = plain("peak", say("peak", lang, amount=amount, at=at), tag="span", kind="")
     return (
-        f'<section><h2>{_t("timeline", lang)}{peak}</h2><div class="wide">{drawn}</div>'
-        f'<p class="note">{_t("timeline_note", lang)}</p></section>'
+        f'<section><h2>{text("timeline", lang)}{peak}</h2><div class="wide">{drawn}</div>'
+        f'<p class="note">{text("timeline_note", lang)}</p></section>'
     )
 
 
 def _definitions(report: Report, lang: Lang) -> str:
-    inputs = order_inputs(report.total, duration_ms=report.duration_ms)
-    rows = []
-    for name in DEFINED:
-        metric = METRICS[name]
-        value = format_value(metric, compute(metric, inputs), currency=report.currency, lang=lang)
-        rows.append(
-            f"<tr><td>{escape(metric.title.best(lang))}</td><td>{escape(metric.formula.best(lang))}</td>"
-            f"<td class=n>{escape(value)}</td></tr>"
-        )
+    """Every metric of the registry that this report knows a value of, and those it lacks."""
+    inputs = report.inputs
+    rows = [
+        f"<tr><td>{escape(metric.title.best(lang))}</td><td>{escape(metric.formula.best(lang))}</td>"
+        f"{number(report, name, inputs, lang)}</tr>"
+        for name, metric in METRICS.items()
+        if name not in _OF_PARTS
+    ]
     head = heads(("", say("metric", lang)), ("", say("formula", lang)), ("n", say("value", lang)))
-    return section(say("definitions", lang), head, rows, "")
+    return section(say("definitions", lang), head, rows)
 
 
-def _t(key: str, lang: Lang, **values: object) -> str:
-    """A text of the report, escaped."""
-    return escape(say(key, lang, **values))
+#: Metrics of a product or a segment: the whole show has none.
+_OF_PARTS: Final = frozenset({"stock_left", "sold_out", "sell_through", "on_air", "paid_per_minute", "share"})

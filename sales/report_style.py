@@ -36,6 +36,15 @@ border:1px solid var(--line);border-radius:10px;overflow:hidden}
 .figure.first b{color:var(--peach)}
 .figure span{display:block;color:var(--soft);font-size:13px}
 .figure em{display:block;color:var(--soft);font-style:normal;font-size:12px;line-height:1.4;margin-top:4px}
+.figures.small .figure{padding:9px 14px}.figures.small .figure b{font-size:18px}
+.lead{margin:0 0 10px;max-width:70ch}
+[data-m],[data-t]{cursor:help;border-radius:3px}
+[data-m]:focus-visible,[data-t]:focus-visible{outline:2px solid var(--peach);outline-offset:1px}
+#note{position:fixed;z-index:9;max-width:min(420px,calc(100vw - 16px));background:var(--ink);color:#fdf9f0;
+border-radius:8px;padding:8px 12px;font-size:13px;line-height:1.5;pointer-events:none}
+#note p{margin:0}#note p:nth-child(3n+4){margin-top:6px;padding-top:6px;border-top:1px solid #55605a}
+section>.wide+.wide,.lead+.wide+.wide{margin-top:18px}
+.timeline .card rect{fill:var(--sky-pale);stroke:#9db4c9;stroke-width:.6}
 .note{color:var(--soft);font-size:13px;margin:8px 0 0;max-width:70ch}
 .timeline{width:100%;height:auto;display:block;background:var(--sheet);border:1px solid var(--line);
 border-radius:10px}
@@ -61,7 +70,7 @@ tr.off td{color:var(--soft)}
 footer{margin-top:40px;padding-top:12px;border-top:1px solid var(--line);color:var(--soft);font-size:13px}
 @media (max-width:640px){main{padding:24px 16px 48px}h1{font-size:27px}.figure b{font-size:20px}
 .figures{grid-template-columns:repeat(2,1fr)}.timeline{min-width:640px}.wide table{min-width:560px}}
-@media print{@page{size:A4;margin:14mm 12mm}body{background:#fff;font-size:10.5pt}
+@media print{#note{display:none}@page{size:A4;margin:14mm 12mm}body{background:#fff;font-size:10.5pt}
 main{max-width:none;padding:0}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}thead{display:table-header-group}
 tfoot{display:table-row-group}

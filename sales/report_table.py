@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
-
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from catalog.bilingual import Lang
-from catalog.cells import FORMULA_STARTS
 from catalog.currency import EXPONENTS
 from sales.counters import Counters
 from sales.metric import compute, format_value, order_inputs
 from sales.metrics import METRICS
-from sales.report import MINUTE_MS, Report
 from sales.report_format import local, zone_of
+from sales.report_record import MINUTE_MS, Report
+from sales.report_table_more import decimal_of, more_rows
 from sales.report_texts import ISSUES, say
-
-Cell = str | int | Decimal | datetime | None
-#: Sheet name → rows, the first one its header.
-Rows = Mapping[str, Sequence[Sequence[Cell]]]
-
-#: The instant written into archives that ask for one, so that equal reports give equal bytes.
-_STAMP: Final = (2000, 1, 1, 0, 0, 0)
+from sales.spreadsheet import Cell, Rows, csv_bytes, xlsx_bytes
+from sales.words import MIN_ORDERS
 
 
 def to_rows(report: Report, lang: Lang) -> Rows:
@@ -42,6 +28,7 @@ def to_rows(report: Report, lang: Lang) -> Rows:
         "products": _products(report, lang),
         "hosts": _hosts(report, lang),
         "words": _words(report, lang),
+        **more_rows(report, lang),
         "minutes": _minutes(report, lang),
         "lines": _lines(report, lang),
         "log": _log(report, lang),
@@ -60,71 +47,6 @@ def write_tables(report: Report, out: Path, lang: Lang) -> tuple[Path, ...]:
         path.write_bytes(csv_bytes(table))
         paths.append(path)
     return tuple(paths)
-
-
-def csv_bytes(rows: Sequence[Sequence[Cell]]) -> bytes:
-    """CSV in UTF-8 with a byte order mark, for Excel; text that a spreadsheet would run is defused by `'`."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([_csv_cell(cell) for cell in row])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def xlsx_bytes(rows: Rows) -> bytes:
-    """The workbook, a sheet per table, without any trace of when it was written."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for name, table in rows.items():
-        sheet = book.create_sheet(name)
-        for number, row in enumerate(table, start=1):
-            for column, value in enumerate(row, start=1):
-                if value is None:
-                    continue
-                cell = sheet.cell(number, column)
-                if isinstance(value, str):
-                    # Set as text: openpyxl would take "=1+1" for a formula.
-                    cell.data_type = "s"
-                    cell._value = _printable(value)
-                else:
-                    cell.value = value.replace(tzinfo=None) if isinstance(value, datetime) else value
-                if number == 1:
-                    cell.font = Font(bold=True)
-        sheet.freeze_panes = "A2"
-        for column in range(1, len(table[0]) + 1 if table else 1):
-            sheet.column_dimensions[get_column_letter(column)].width = 18
-    raw = io.BytesIO()
-    book.save(raw)
-    return _without_dates(raw.getvalue())
-
-
-def _without_dates(archive: bytes) -> bytes:
-    """The same workbook with fixed dates in its archive and its properties."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(out, "w") as target:
-        for part in source.infolist():
-            body = source.read(part)
-            if part.filename == "docProps/core.xml":
-                body = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2000-01-01T00:00:00Z", body)
-            fixed = zipfile.ZipInfo(part.filename, date_time=_STAMP)
-            fixed.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(fixed, body)
-    return out.getvalue()
-
-
-def _printable(text: str) -> str:
-    """The text without control characters, which a workbook cannot hold."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", text)
-
-
-def _csv_cell(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(cell, str):
-        return "'" + cell if cell.startswith(FORMULA_STARTS) else cell
-    return str(cell)
 
 
 def _money(minor: int, currency: str) -> Decimal:
@@ -163,9 +85,10 @@ def _figures(report: Report, lang: Lang) -> list[Sequence[Cell]]:
     ]
     rows: list[Sequence[Cell]] = [head]
     for currency, counters in report.totals.items() or {report.currency: report.total}.items():
-        inputs = order_inputs(counters, duration_ms=report.duration_ms)
+        own = currency == report.currency
+        inputs = report.inputs if own else order_inputs(counters, duration_ms=report.duration_ms)
         for metric in METRICS.values():
-            if metric.origin == "orders":
+            if own or metric.origin == "orders":
                 shown = format_value(metric, compute(metric, inputs), currency=currency, lang=lang)
                 rows.append([metric.id, metric.title.best(lang), shown, currency, metric.formula.best(lang)])
     return rows
@@ -198,14 +121,14 @@ def _segments(report: Report, lang: Lang) -> list[Sequence[Cell]]:
 def _products(report: Report, lang: Lang) -> list[Sequence[Cell]]:
     head: list[Cell] = [
         say("sku", lang), "zh", "en", f"{say('talked', lang)} (s)", *_sales_head(report, lang),
-        say("stock", lang).split("→")[0].strip(), say("stock", lang).split("→")[-1].strip(),
+        say("stock", lang), say("stock_left", lang), f"{say('sold_out', lang)} (s)",
     ]  # fmt: skip
     return _table(
         head,
         (
             [
                 row.sku, row.title.zh, row.title.en, _seconds(row.on_air_ms), *_sales(row.counters, report),
-                row.opening, row.left,
+                row.opening, row.left, _seconds(row.sold_out_ms),
             ]
             for row in report.products
         ),
@@ -226,7 +149,8 @@ def _words(report: Report, lang: Lang) -> list[Sequence[Cell]]:
     head: list[Cell] = [
         "id", say("word", lang), "zh", say("sku", lang), f"{say('shown', lang)} (s)",
         f"{shown} (s)", f"{shown} {say('orders', lang)}", f"{other} (s)", f"{other} {say('orders', lang)}",
-        say("paid", lang),
+        say("paid", lang), *(f"{say('ratio', lang)} {part}".strip() for part in ("", "≥", "≤")),
+        say("words_note", lang, n=MIN_ORDERS),
     ]  # fmt: skip
     return _table(
         head,
@@ -234,6 +158,7 @@ def _words(report: Report, lang: Lang) -> list[Sequence[Cell]]:
             [
                 row.card, row.headword, row.gloss, row.sku, _seconds(row.shown_ms), _seconds(row.selling_ms),
                 row.orders, _seconds(row.base_ms), row.base_orders, _money(row.paid_minor, report.currency),
+                *(decimal_of(value) for value in (row.ratio, *(row.interval or (None, None)))), None,
             ]
             for row in report.words
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sales.line import LineState
@@ -41,6 +41,22 @@ class Settlement:
         mine = [d for d in self.differences if d.currency == currency]
         settled = sum(d.settled_paid_minor - d.settled_refund_minor for d in mine)
         return settled - sum(d.paid_minor - d.refund_minor for d in mine)
+
+
+def settled_lines(stream: Iterable[LineState], settled: Iterable[LineState]) -> tuple[LineState, ...]:
+    """The settled lines at the moments the stream knows: exports round their times, some to the minute.
+
+    Where both ledgers hold an order its lines keep the stream's time of ordering, so that no order moves to
+    another minute, segment or show by being settled.
+    """
+    known: dict[tuple[str, str], int] = {}
+    for line in stream:
+        if line.created_at is not None:
+            key = (line.shop, line.order_id)
+            known[key] = min(known.get(key, line.created_at), line.created_at)
+    return tuple(
+        replace(line, created_at=known.get((line.shop, line.order_id), line.created_at)) for line in settled
+    )
 
 
 def settle(stream: Iterable[LineState], settled: Iterable[LineState]) -> Settlement:

@@ -22,7 +22,7 @@ from live.journal_wire import event_to_json
 from live.state import Message
 from live.strip import STAGE_LABELS
 from sales.report_format import local, zone_of
-from sales.report_table import Cell, Rows, csv_bytes, xlsx_bytes
+from sales.spreadsheet import Cell, Rows, csv_bytes, xlsx_bytes
 from store import cards, shows
 from store.store import Store
 from vocab.card import Card, CardId

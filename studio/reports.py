@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from catalog.bilingual import Lang
+from live.journal import Event
 from sales.fold import fold_lines
-from sales.report import Report, build_report
+from sales.report import build_report
 from sales.report_html import render_html
+from sales.report_record import Report
 from sales.report_table import write_tables
 from sales.window import SHOW_GRACE_MS, ShowWindow, show_at
 from store import cards, orders, products, shows
 from store.store import Store
+from studio.beside import beside, revisions
 from studio.showlog import log_lines
+from vocab.card import CardId
 
 
 class Reports:
@@ -23,8 +28,12 @@ class Reports:
         self._store = store
         self._clock = clock
 
-    def build(self, show: str) -> Report | None:
-        """The report of a show that was on air; `last` names the newest one."""
+    def build(self, show: str, *, revision: int | None = None) -> Report | None:
+        """The report of a show that was on air; `last` names the newest one.
+
+        Revision 1 is made of the stream's ledger, each further one with one more final export; without
+        `revision` it is the newest.
+        """
         with self._store.read() as connection:
             row = shows.started(connection, show)
             if row is None:
@@ -37,19 +46,40 @@ class Reports:
             held = products.many(connection)
             cues = [cue for segment in rundown.segments for cue in segment.cues]
             ids = {card_id for cue in cues for card_id in cue.card_ids}
+            ids |= {CardId(str(card)) for event in journal for card in _shown(event)}
             words = {str(card_id): card for card_id, card in cards.by_id(connection, ids).items()}
+            others = beside(connection, row, rundown, lines, end=end + 1, revision=revision)
         return build_report(
-            rundown, journal, lines, held, now=self._clock(), cards=words, currency=row.currency
+            rundown,
+            journal,
+            lines,
+            held,
+            now=self._clock(),
+            cards=words,
+            currency=row.currency,
+            beside=others,
         )
 
-    def html(self, show: str, *, lang: Lang) -> str:
+    def revisions(self, show: str) -> int:
+        """How many revisions the report of a show has: one, and one more for each final export."""
+        with self._store.read() as connection:
+            row = shows.started(connection, show)
+            if row is None or row.started_at is None:
+                return 0
+            end = self._end(row) + 1
+            lines = fold_lines(orders.between(connection, row.started_at, end))
+            return 1 + len(revisions(connection, row, lines, end=end))
+
+    def html(self, show: str, *, lang: Lang, revision: int | None = None) -> str:
         """The report as one self-contained page; empty when the show was never on air."""
-        report = self.build(show)
+        report = self.build(show, revision=revision)
         return "" if report is None else render_html(report, lang)
 
-    def write(self, show: str, out: Path, *, lang: Lang) -> tuple[Path, ...] | None:
+    def write(
+        self, show: str, out: Path, *, lang: Lang, revision: int | None = None
+    ) -> tuple[Path, ...] | None:
         """Write page and tables into a folder; None when there is no such show."""
-        report = self.build(show)
+        report = self.build(show, revision=revision)
         if report is None:
             return None
         out.mkdir(parents=True, exist_ok=True)
@@ -78,3 +108,9 @@ class Reports:
 
     def _end(self, row: shows.ShowRow) -> int:
         return self._clock() if row.ended_at is None else row.ended_at + SHOW_GRACE_MS
+
+
+def _shown(event: Event) -> list[Any]:
+    """The cards that a command put on the board: words found on the spot stand in no script."""
+    cards = event.command.args.get("cards") if event.command.verb == "board_show" else None
+    return list(cards) if isinstance(cards, list | tuple) else []

@@ -14,6 +14,7 @@ from studio.boards import Boards
 from studio.catalogue import Catalogue
 from studio.demo import Demo
 from studio.desk import Desk
+from studio.experiments import Experiments
 from studio.holding import Part, hold
 from studio.hub import Hub
 from studio.links import Links
@@ -68,6 +69,7 @@ class Studio:
         self.backups = Backups(self.store, clock)
         self.desk = Desk(self.store, self.orders, clock)
         self.settling = Settling(self.store, clock)
+        self.experiments = Experiments(self.store, clock)
         self.reports = Reports(self.store, clock)
         self.asruns = AsRuns(self.store, clock)
         self.words = Words(self.store, clock)

@@ -13,6 +13,8 @@ from studio.cli.backup import backup, restore_command
 from studio.cli.cards import cards
 from studio.cli.catalog import catalog
 from studio.cli.decks import decks
+from studio.cli.desk import desk
+from studio.cli.experiment import experiment
 from studio.cli.orders import orders
 from studio.cli.replay import replay
 from studio.cli.script import lint, script
@@ -24,6 +26,6 @@ def main() -> None:
     """双语直播台 Chalk & Cart: catalogue, cards, script, orders and the live room."""
 
 
-ROOM = (orders, rebuild, replay, report, asrun, serve, backup, restore_command)
+ROOM = (orders, desk, experiment, rebuild, replay, report, asrun, serve, backup, restore_command)
 for command in (catalog, cards, decks, script, lint, *ROOM):
     main.add_command(command)

@@ -28,11 +28,12 @@ def rebuild(verify: bool, db: str) -> None:
 @click.argument("show")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@click.option("--revision", type=click.IntRange(1), help="1 is before any settlement; the newest without.")
 @db_option
-def report(show: str, out: Path, lang: str, db: str) -> None:
+def report(show: str, out: Path, lang: str, revision: int | None, db: str) -> None:
     """Write the report of a show (its id, or `last`). 写复盘。"""
     with opened(db) as studio:
-        written = studio.reports.write(show, out, lang="en" if lang == "en" else "zh")
+        written = studio.reports.write(show, out, lang="en" if lang == "en" else "zh", revision=revision)
     if written is None:
         raise click.UsageError(f"no show {show} 没有这场直播")
     for path in written:
