@@ -80,6 +80,22 @@ def read_value(metric: str, text: str) -> int | None:
     return int(value)
 
 
+def read_entry(values: Mapping[str, str]) -> tuple[dict[str, int | None], tuple[Finding, ...]]:
+    """(values by metric, findings) of what somebody typed; a bad one costs itself."""
+    good: dict[str, int | None] = {}
+    bad: list[Finding] = []
+    for metric, text in values.items():
+        where = Where(column=metric)
+        if metric not in READABLE:
+            bad.append(problem("sales.desk.metric", where, value=metric, known=", ".join(READABLE)))
+            continue
+        try:
+            good[metric] = read_value(metric, text)
+        except ValueError:
+            bad.append(problem("sales.desk.number", where, value=text))
+    return good, tuple(bad)
+
+
 def standing(readings: Iterable[Reading], *, until: int | None = None) -> dict[str, list[tuple[int, int]]]:
     """Per metric the (instant, value) pairs that stand, in time order; an instant's last entry counts."""
     last: dict[tuple[str, int], Reading] = {}

@@ -10,9 +10,8 @@ from typing import Literal
 
 from sqlalchemy.engine import Connection
 
-from catalog.finding import Finding, Where
-from sales.desk import READABLE, Reading, check_readings, desk_inputs, read_value
-from sales.problem import problem
+from catalog.finding import Finding
+from sales.desk import Reading, check_readings, desk_inputs, read_entry
 from store import readings, shows
 from store.store import Store
 from studio.orders import Orders, Reply
@@ -56,17 +55,7 @@ class Desk:
             UnknownShow: when there is no such show.
         """
         now = self._clock()
-        good: dict[str, int | None] = {}
-        bad: list[Finding] = []
-        for metric, text in values.items():
-            where = Where(column=metric)
-            if metric not in READABLE:
-                bad.append(problem("sales.desk.metric", where, value=metric, known=", ".join(READABLE)))
-                continue
-            try:
-                good[metric] = read_value(metric, text)
-            except ValueError:
-                bad.append(problem("sales.desk.number", where, value=text))
+        good, bad = read_entry(values)
 
         def work(connection: Connection) -> tuple[bool, tuple[Reading, ...]]:
             if shows.get(connection, show) is None:
