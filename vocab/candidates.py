@@ -126,6 +126,9 @@ class Finder:
         if not _WORD.match(token.text) or len(text) < 3 or text in barred:
             return None
         previous = tokens[i - 1] if i else None
+        shouted = token.text.isupper() and not all(t.text.isupper() for t in tokens)
+        if shouted and len(text) < 5 and not self._glossary.rows(text):
+            return None  # LED is not led
         if "-" in text:
             return self._hyphenate(tokens, i, text)
         tagged = self._pos(token, title)
@@ -232,10 +235,12 @@ def noun_pairs(passage: Passage) -> Iterator[tuple[int, int]]:
     """Index pairs of neighbouring units (noun or participle, noun) with nothing between them."""
     for k in range(len(passage.units) - 1):
         a, b = passage.units[k], passage.units[k + 1]
-        if b.first == a.last + 1 and a.pos in ("NOUN", "ADJ") and b.pos == "NOUN":
+        # charging pad: what the thing is for, in a title that has no sentence for it to be the verb of
+        use = passage.is_title and a.first == a.last and passage.tokens[a.first].text.endswith("ing")
+        if b.first == a.last + 1 and (a.pos in ("NOUN", "ADJ") or use) and b.pos == "NOUN":
             run = passage.tokens[a.first : b.last + 1]
             # "Drills wood and metal" is no compound: the first noun of one stands in the singular.
-            plural = a.pos == "NOUN" and run[0].text.lower() != a.lemma and a.first == a.last
+            plural = a.pos == "NOUN" and not use and run[0].text.lower() != a.lemma and a.first == a.last
             if not _gaps(run) and not plural:
                 yield k, k + 1
 

@@ -12,7 +12,7 @@ from vocab.dictionary import Dictionary
 from vocab.domains import domains_of
 from vocab.glossary import Glossary, fold_term
 from vocab.levels import Levels
-from vocab.passage import ChinesePassage, Reading
+from vocab.passage import ChinesePassage, Reading, last_noun
 from vocab.proposal import Proposal
 from vocab.sense import Gloss
 from vocab.word_classes import classes_of, word_classes
@@ -41,11 +41,11 @@ class ChineseLead:
         out: dict[str, Proposal] = {}
         for passage in reading.chinese:
             title = passage.field.startswith("title")
-            last_noun = _last_noun(passage) if title else None
+            naming = last_noun(passage) if title else None
             for k, word in enumerate(passage.words):
                 if not word.han or word.simp in reading.barred or word.simp in out:
                     continue
-                made = self._propose(word, passage, k == last_noun, title, votes, held)
+                made = self._propose(word, passage, k == naming, title, votes, held)
                 if made:
                     out[word.simp] = made
         return tuple(out.values())
@@ -124,16 +124,3 @@ class ChineseLead:
                 if best is None or rank > best[0]:
                     best = (rank, key, verb)
         return (best[1], best[2]) if best else None
-
-
-def _last_noun(passage: ChinesePassage) -> int | None:
-    """The word that names the product in a title: the last noun before a number or a blank."""
-    nouns: list[int] = []
-    for k, word in enumerate(passage.words):
-        blank = k > 0 and word.start > passage.words[k - 1].end
-        if nouns and (blank or word.text[:1].isdigit()):
-            break
-        noun = word.flag.startswith(("n", "x")) and word.flag not in ("nr", "ns")
-        if word.han and noun and len(word.simp) > 1:
-            nouns.append(k)
-    return nouns[-1] if nouns else None

@@ -104,3 +104,16 @@ class Reading:
     chinese: tuple[ChinesePassage, ...]
     found: tuple[Found, ...]
     barred: frozenset[str]
+
+
+def last_noun(passage: ChinesePassage) -> int | None:
+    """The word that names the product in a title: the last noun before a number or a blank."""
+    nouns: list[int] = []
+    for k, word in enumerate(passage.words):
+        blank = k > 0 and word.start > passage.words[k - 1].end
+        if nouns and (blank or word.text[:1].isdigit()):
+            break
+        noun = word.flag.startswith(("n", "x")) and word.flag not in ("nr", "ns")
+        if word.han and noun and len(word.simp) > 1:
+            nouns.append(k)
+    return nouns[-1] if nouns else None

@@ -109,7 +109,7 @@ class Proposer:
         words = tuple(fold_term(lemma).split())
         rows = [row for key in unit.keys for row in self._glossary.rows(key)]
         headword = _headword(lemma, surface, rows[0].en if rows else "")
-        if not rows and any(w in dull_words() for w in words):
+        if not rows and any(w in dull_words() for w in words) and not (found.linked and found.parts):
             return None
         zipf = min((self._dictionary.zipf_en(w) for w in words), default=0.0)
         return Proposal(

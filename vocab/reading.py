@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from catalog.product import Product
-from vocab.align import COUNTED, MIN_LINK, NAMES, Aligner, Link, Match, align
-from vocab.candidates import Finder, noun_pairs
+from vocab.align import COUNTED, NAMES, Aligner, Link, Match, align
+from vocab.candidates import Finder
 from vocab.chinese import Chinese, Word
+from vocab.compounds import Compounds
 from vocab.mask import sentences
 from vocab.passage import ChinesePassage, Found, Linked, Passage, Reading, TokenLike, Unit
 from vocab.product_texts import prepare, quiet_capitals
 
 #: A link from one field to another (title to description) has no place to judge by: it must be this strong.
 FAR_LINK = 0.6
-#: Strength of a compound found by its spelling alone: both halves are listed, the cut is not the tokenizer's.
-SPELLED = 0.8
 #: Chinese words from which no translation is learnt: names, numbers and units (60毫升 stands in every title).
 _UNTAUGHT = NAMES | COUNTED
 #: Products analysed together: the tagger is four times faster on many texts than on one.
@@ -50,6 +49,7 @@ class Reader:
         self._chinese = chinese
         self._finder = finder
         self._aligner = aligner
+        self._compounds = Compounds(chinese, aligner)
 
     def read(self, products: Iterable[Product], *, prior: Prior | None = None) -> Iterator[Reading]:
         """The readings of products in order; `prior(en)` gives the merchant's translations."""
@@ -170,7 +170,7 @@ class Reader:
             Found(number, unit, self._linked(*links[u]) if u in links else None)
             for u, unit in enumerate(passage.units)
         ]
-        return found + self._compounds(number, passage, links, near)
+        return found + self._compounds.find(number, passage, links, near)
 
     def _best(self, unit: Unit, words: Sequence[Word]) -> tuple[int, Match] | None:
         best: tuple[int, Match] | None = None
@@ -179,92 +179,6 @@ class Reader:
             if match and match.score >= FAR_LINK and (best is None or match.score > best[1].score):
                 best = (w, match)
         return best
-
-    def _compounds(
-        self,
-        number: int,
-        passage: Passage,
-        links: Mapping[int, tuple[ChinesePassage, Link]],
-        near: ChinesePassage | None,
-    ) -> list[Found]:
-        """Neighbouring units whose Chinese is one word, or two words side by side: one compound each."""
-        out: list[Found] = []
-        for a, b in noun_pairs(passage):
-            ua, ub = passage.units[a], passage.units[b]
-            spelled = [t.text.lower() for t in passage.tokens[ua.first : ub.first]]
-            lemma = " ".join([*spelled, *ub.lemma.split()])
-            whole = Unit(ua.first, ub.last, (lemma,), lemma, "NOUN", False)
-            linked = self._shared(ua, ub, links.get(a), links.get(b))
-            if linked is None and near is not None and passage.is_title:
-                linked = self._spelled(ua, ub, near)
-            if linked:
-                out.append(Found(number, whole, linked, (ua, ub)))
-        return out
-
-    def _shared(
-        self,
-        a: Unit,
-        b: Unit,
-        first: tuple[ChinesePassage, Link] | None,
-        second: tuple[ChinesePassage, Link] | None,
-    ) -> Linked | None:
-        if first and second:
-            return self._side_by_side(a, first, second) if first[0] is second[0] else None
-        one, other = (first, b) if first else (second, a)
-        if one is None:
-            return None
-        passage, link = one
-        word = passage.words[link.word]
-        if not self._chinese.is_term(word.simp):
-            return None
-        match = self._aligner.match(other.keys, other.pos, word.simp)
-        whole = self._aligner.match((f"{a.lemma} {b.lemma}",), "NOUN", word.simp)
-        if whole is None and (match is None or match.score < MIN_LINK or len(word.simp) < 2):
-            return None
-        if whole is None and match is not None and match.zh == link.match.zh and match.via != "phrase":
-            return None  # both mean the same piece: synonyms, not a compound
-        score = round(max(link.score, whole.score if whole else 0.0), 4)
-        return Linked(passage.field, word.start, word.end, word.simp, score, "compound", word.simp)
-
-    def _spelled(self, a: Unit, b: Unit, passage: ChinesePassage) -> Linked | None:
-        """Known glosses of both that stand together in a title, however it was cut: 无线电|钻 (drill).
-
-        An adjective that the Chinese sets apart as a word (麻辣|小龙虾) stays a card of its own.
-        """
-        borders = {word.start for word in passage.words}
-        for left in self._aligner.glosses(a.keys):
-            if left not in passage.masked:
-                continue
-            for right in self._aligner.glosses(b.keys):
-                zh = left + right
-                start = passage.masked.find(zh)
-                apart = a.pos == "ADJ" and start + len(left) in borders
-                if start >= 0 and len(zh) >= 3 and not apart:
-                    end = start + len(zh)
-                    return Linked(passage.field, start, end, zh, SPELLED, "compound", zh)
-        return None
-
-    def _side_by_side(
-        self, a: Unit, first: tuple[ChinesePassage, Link], second: tuple[ChinesePassage, Link]
-    ) -> Linked | None:
-        """Two pieces that touch in the Chinese text (长绒[棉][浴巾]), the second not before the first."""
-        passage = first[0]
-        left, right = first[1].match, second[1].match
-        wa, wb = passage.words[first[1].word], passage.words[second[1].word]
-        start = wa.start + left.offset
-        middle, other = start + len(left.zh), wb.start
-        if middle != wa.end or right.offset or left.via in ("phrase", "stem") or right.via == "stem":
-            return None
-        if a.pos == "NOUN" and len(left.zh) == 1 and wa.flag.startswith("v"):
-            return None  # 蘸 饺子: a deed and its object
-        loose = not self._chinese.is_term(wb.simp) and len(wb.simp) > len(right.zh) + 1
-        end = other + len(right.zh) if loose else wb.end
-        between = passage.masked[middle:other].strip()
-        zh = left.zh + wb.simp[: end - other]
-        if between not in ("", "的") or len(zh) > 7 or (a.pos == "ADJ" and not self._chinese.is_term(zh)):
-            return None
-        score = round(min(first[1].score, second[1].score), 4)
-        return Linked(passage.field, start, end, zh, score, "compound", zh)
 
     def _linked(self, passage: ChinesePassage, link: Link) -> Linked:
         """The link as quoted: the whole Chinese word if it is a real one, else only the answering piece."""

@@ -64,7 +64,9 @@ class Senses:
 
         def rank(row: GlossaryRow) -> tuple[bool, bool, float]:
             agrees = row.pos == pos or pos == "PHRASE" or row.pos == "PHRASE"
-            return (row.origin != "merchant", not agrees, -domains.get(row.domain, 0.0))
+            # A product that speaks for no part of the shop takes the word's general sense.
+            support = domains.get(row.domain, ANYWHERE if row.domain == "general" else 0.0)
+            return (row.origin != "merchant", not agrees, -support)
 
         return sorted(rows, key=rank)
 
@@ -92,7 +94,9 @@ class Senses:
             own = domains.get(best.domain, 0.0)
             unsure = bool(others) and (own < 1.3 * max(others) or own < ANYWHERE)
             unsaid = bool(text) and not any(_echo(z, text) for r in agreeing for z in r.zh)
-            unsure = unsure or unsaid
+            # Without any Chinese nothing decides between senses that have no character in common.
+            rivals = not text and any(not set(z) & set(best.zh[0]) for r in rows for z in r.zh)
+            unsure = unsure or unsaid or rivals
             return _from_rows(agreeing, "retail", 0.55 if unsure else 0.85, unsure, text)
         if rows:
             return _from_rows(rows, "retail", 0.4, True, text)
