@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from catalog.bilingual import Bilingual
-from studio.boards import Boards, Clash, Seen
-from studio.mending import Typed, text_of
+from studio.boards import Boards
+from studio.mending import Clash, Seen, Typed, text_of
 from vocab.card import CardStatus, Face, FaceItem, Pos
 from vocab.faces import typed_family
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy.engine import Connection
 
@@ -40,30 +40,27 @@ def replace_as(
     step = card_history.open_step(
         connection, kind, at=now, by=by, title=told, cards=max(len(before), len(made))
     )
-    swap(connection, step, dict.fromkeys(old, made[0]), by, now, rest=made[1:])
+    swap(connection, step, old, made, by, now)
 
 
 def swap(
-    connection: Connection, step: int, swaps: Mapping[str, Card], by: str, now: int, rest: Sequence[Card] = ()
+    connection: Connection, step: int, old: Sequence[str], made: Sequence[Card], by: str, now: int
 ) -> None:
-    """Swap cards of one product within a step, each in its old place, `rest` behind the first."""
-    first = next(iter(swaps.values()))
-    made = [*dict.fromkeys(swaps.values()), *rest]
-    sku = first.sku
+    """Within a step let `made` stand where the first of `old` stood; without any, at the end of the board."""
+    sku = made[0].sku
     board = [card.id for card in cards.of_product(connection, sku)]
     ids = {card.id for card in made}
-    became: dict[tuple[str, str], str] = {(sku, old): new.id for old, new in swaps.items() if old not in ids}
-    keys = [*((sku, old) for old in swaps), *((sku, card.id) for card in made)]
-    card_history.record(connection, step, keys, became=became)
-    stays = [card_id for card_id in board if card_id not in ids or card_id in swaps]
-    places = [at for at, card_id in enumerate(stays) if card_id in swaps]
+    gone = [card_id for card_id in old if card_id not in ids]
+    became: dict[tuple[str, str], str] = {(sku, card_id): made[0].id for card_id in gone}
+    card_history.record(connection, step, [(sku, one) for one in (*old, *ids)], became=became)
+    stays = [card_id for card_id in board if card_id not in ids or card_id in old]
+    places = [at for at, card_id in enumerate(stays) if card_id in old]
     at = places[0] if places else len(stays)
-    for old in swaps:
-        if old not in ids:
-            cards.remove(connection, sku, old)
+    for card_id in gone:
+        cards.remove(connection, sku, card_id)
     for card in made:
         cards.put(connection, card, by=by, now=now)
-    order = [card_id for card_id in stays if card_id not in swaps]
+    order = [card_id for card_id in stays if card_id not in old]
     order[at:at] = [card.id for card in made]
     if order != board:
         cards.arrange(connection, sku, order, by=by, moved=())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy.engine import Connection
 
@@ -13,30 +13,13 @@ from store.card_history import Step, StepKind, Undone
 from store.card_swap import find, names, present, replace_as, swap
 from store.store import Store
 from store.word_rules import Rule
-from studio.mending import Facts, Typed, added, chosen, filled, mended, text_of
+from studio.mending import Clash, Facts, Seen, Typed, added, chosen, done, filled, mended, text_of
 from studio.picking import Picking
 from studio.word_facts import WordFacts
 from vocab.card import Card, CardStatus, Evidence, Face
 
 #: What a decision is called in the history.
 DECIDED: Mapping[CardStatus, StepKind] = {"approved": "approve", "draft": "reopen", "rejected": "reject"}
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A card as a person saw it when the change began: `id` and text."""
-
-    id: str
-    text: Typed
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A change that met another person's: the card as it stands (`theirs`, by `by`) and what was typed."""
-
-    theirs: Card
-    by: str | None
-    mine: tuple[Typed, ...]
 
 
 class Boards:
@@ -133,18 +116,15 @@ class Boards:
             sources = [card for card in found if card is not None]
             if len(sources) < len(seen) or not typed:
                 return None
-            wanted = [(one.headword, one.gloss) for one in typed]
+            if done(seen, sources, typed, cards.of_product(connection, sku)):
+                return None
             for one, card in zip(seen, sources, strict=True):
-                if text_of(card) != one.text and (card.headword, card.gloss) not in wanted:
+                if text_of(card) != one.text:
                     return Clash(card, cards.owner(connection, sku, card.id), tuple(typed))
             made = [
                 mended(sources[at], one, facts) if at < len(sources) else added(Sku(sku), one, facts)
                 for at, one in enumerate(typed)
             ]
-            if [text_of(card) for card in sources] == [text_of(card) for card in made] and all(
-                card.status == "approved" for card in sources
-            ):
-                return None
             kind: StepKind = "edit"
             if len(sources) != len(made):
                 kind = "add" if not sources else "split" if len(made) > len(sources) else "merge"
@@ -208,10 +188,10 @@ class Boards:
                 rule=(rule, before),
             )
             new = replace(held, evidence="override", evidence_span=None, check=False, status="approved")
-            swap(connection, step, {held.id: new}, by, now)
+            swap(connection, step, [held.id], [new], by, now)
             for one in others:
                 drafted = replace(chosen(one, held.gloss, facts), status="draft")
-                swap(connection, step, {one.id: drafted}, by, now)
+                swap(connection, step, [one.id], [drafted], by, now)
 
         self._store.write(work)
 

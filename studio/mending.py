@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -41,6 +42,23 @@ class Typed:
         """Trimmed, without the slashes around the sound; None of it longer than a board takes."""
         bare = ipa.strip().strip("/[]").strip()
         return cls(headword.strip()[:LONGEST], gloss.strip()[:LONGEST], tuple(pinyin.split()), bare, pos)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A card as a person saw it when the change began: `id` and text."""
+
+    id: str
+    text: Typed
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A change that met another person's: the card as it stands (`theirs`, by `by`) and what was typed."""
+
+    theirs: Card
+    by: str | None
+    mine: tuple[Typed, ...]
 
 
 def text_of(card: Card) -> Typed:
@@ -156,3 +174,14 @@ def _sounded(card: Card, ipa: str, facts: Facts) -> Card:
         level=level.band if level else None,
         level_source=level.source if level else None,
     )
+
+
+def done(
+    seen: Sequence[Seen], sources: Sequence[Card], typed: Sequence[Typed], board: Sequence[Card]
+) -> bool:
+    """Whether a change was made before: it was sent again because its receipt got lost."""
+    if {one.id for one in seen} & {card.id for card in board}:
+        approved = all(card.status == "approved" for card in sources)
+        return approved and [text_of(card) for card in sources] == list(typed)
+    stands = {(card.headword, card.gloss) for card in board if card.status == "approved"}
+    return all((one.headword, one.gloss) in stands for one in typed)

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.bilingual import Bilingual
 from lessons.rundown import Cue, CueId, Rundown, Segment, SegmentId
-from screens.review import chosen, mended
 from screens.script_desk import Desk, apply_edit
-from store import cards, products, review
-from store.store import Store
-from studio.sample_show import open_sample
-from studio.studio import Studio
-from vocab.card import Card, card_id
 
 
 def segment(name: str) -> Segment:
@@ -111,54 +103,3 @@ def test_undo_goes_all_the_way_back_and_redo_forth(edits: list[dict[str, object]
     for _ in range(steps):
         desk = desk.redo()
     assert desk.rundown == edited
-
-
-def card(**changes: object) -> Card:
-    """A drafted card: juicy, 多汁 (full of juice)."""
-    base = Card(
-        id=card_id("juicy", "ADJ", "多汁"), sku="P1", headword="juicy", lemma="juicy", pos="ADJ",
-        gloss="多汁", pinyin=("duō", "zhī"), ipa="ˈdʒuːsi", level="B1", level_source="est.",
-        evidence="bilingual", evidence_span=None, source_span=None, check=True, score=0.5, components=(),
-        alternatives=("水分足", "汁多"),
-    )  # fmt: skip
-    return replace(base, **changes)  # type: ignore[arg-type]
-
-
-def test_another_gloss_brings_its_reading_and_keeps_the_old_one_near() -> None:
-    """A chosen gloss is a person's: override, approved, no check; the former one is an alternative."""
-    made = chosen(card(), "水分足", lambda zh: ("shuǐ", "fèn", "zú"))
-    assert (made.gloss, made.pinyin) == ("水分足", ("shuǐ", "fèn", "zú"))
-    assert (made.evidence, made.status, made.check) == ("override", "approved", False)
-    assert made.alternatives == ("多汁", "汁多")
-    assert made.id == card_id("juicy", "ADJ", "水分足")
-
-
-def test_a_typed_gloss_does_not_keep_the_old_reading() -> None:
-    """The reading left standing under a new gloss would be read aloud wrong; one that was typed is kept."""
-    values = {"headword": "juicy", "gloss": "汁多", "pinyin": "duō zhī", "ipa": "/ˈdʒuːsi/"}
-    assert mended(card(), values, lambda zh: ("zhī", "duō")).pinyin == ("zhī", "duō")
-    typed = {**values, "pinyin": "zhī duo"}
-    assert mended(card(), typed, lambda zh: ("zhī", "duō")).pinyin == ("zhī", "duo")
-    assert mended(card(), values, lambda zh: ("zhī", "duō")).ipa == "ˈdʒuːsi"
-
-
-def test_the_views_of_the_review_desk_part_the_catalogue(store: Store) -> None:
-    """Each view lists the products it names, guesses are told from sure drafts, sums agree with the cards."""
-    studio = Studio(store.url)
-    open_sample(studio)
-    first, second, third, *_ = studio.catalogue.products()
-    boards = studio.boards.by_product([first, second])
-    studio.boards.put(replace(boards[first][0], status="draft", check=True), by="Tao")
-    studio.boards.put(replace(boards[second][0], status="draft"), by="Tao")
-    keys = [(third, item.id) for item in studio.boards.of_product(third)]
-    studio.boards.decide(keys, "rejected", by="Tao")
-    with studio.store.read() as connection:
-        wanted = {"check": (first,), "draft": (first, second), "none": (third,)}
-        for view, skus in wanted.items():
-            assert review.page(connection, view=view) == (skus, len(skus))  # type: ignore[arg-type]
-        assert review.page(connection, limit=3)[1] == products.count(connection)
-        held = review.standing(connection)
-        assert (held.checks, held.drafts, held.without) == (1, 1, 1)
-        assert held.approved == cards.tally(connection)["approved"]
-        assert review.sure(connection) == ((second, boards[second][0].id),)
-    studio.close()

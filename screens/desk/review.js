@@ -92,7 +92,7 @@ function drawTop(view) {
   const had = top.querySelectorAll(".r-clash").length;
   top.replaceChildren(
     ...view.clashes.map((clash) => drawClash(view, clash)),
-    el("div", { class: "r-last" },
+    el("div", { class: "r-last", hidden: !last && !notice },
       el("span", { role: "status" }, notice || (last ? last.label : "")),
       last ? el("button", { type: "button", class: "r-small", "data-act": "undo", onclick: () => change(view, "undo", { step: last.id }) }, w.undo, el("kbd", {}, "z")) : null));
   if (view.clashes.length > had) top.querySelector(".r-clash button")?.focus();

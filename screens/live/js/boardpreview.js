@@ -44,19 +44,21 @@ export function mount(root) {
     data = next;
     if (same && board) return;
     at = Math.min(at, Math.max(0, sheets().length - 1));
-    open = 0;
+    open = start();
     draw();
   }
 
   const sheets = () => boardsOf(data.cards, look.kind);
   const quiz = () => KINDS[look.kind][1];
+  // A board is looked at whole; a quiz begins with its question.
+  const start = () => (quiz() ? 0 : total());
   const total = () => (sheets()[at] ?? []).reduce((sum, card) => sum + stepsOf(card, quiz()), 0);
 
   function pick(name, value) {
     look[name] = value;
     try { localStorage.setItem(KEPT, JSON.stringify(look)); } catch { /* a private window keeps nothing */ }
     at = Math.min(at, Math.max(0, sheets().length - 1));
-    open = name === 'kind' ? 0 : open;
+    open = name === 'kind' ? start() : open;
     draw();
   }
 
@@ -103,19 +105,18 @@ export function mount(root) {
       revealed += 1;
     }
     board.show({ cards, revealed, lang: data.lang, quiz: quiz(), open: last });
-    const more = tools.querySelector('[data-act=step]');
-    if (more) more.disabled = open >= total();
     setAttr(stage, 'data-open', `${open}/${total()}`);
   }
 
-  function step(to = open + 1) {
+  /** One step on; from the whole board back to its question. */
+  function step(to = open >= total() ? 0 : open + 1) {
     open = Math.min(to, total());
     opened();
   }
 
   function turn(by) {
     at = Math.max(0, Math.min(sheets().length - 1, at + by));
-    open = 0;
+    open = start();
     draw();
   }
 
