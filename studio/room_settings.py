@@ -1,4 +1,4 @@
-"""What a room sets for its live screens: eight messages, keys, whether the host sees money."""
+"""What a room sets for its live screens: messages, keys, numbers, whether the host sees money."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from catalog.bilingual import Bilingual
 from catalog.finding import Finding, Where
 from live.keys import KEYS, key_problems
 from live.verbs import MESSAGE_LIMIT
+from sales.figures import PRODUCT_FIGURES, SHOW_FIGURES
 from store import settings
 
 #: Where the settings of the room are kept.
@@ -31,11 +32,18 @@ PRESETS: tuple[Bilingual, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class RoomSettings:
-    """The choices of a room; `keys` holds only acts whose keys differ from `live.keys.KEYS`."""
+    """The choices of a room; `keys` holds only acts whose keys differ from `live.keys.KEYS`.
+
+    The figures are names of `sales.figures`, three of each; none means the usual ones. `celebrate` asks for a
+    word when the target is reached.
+    """
 
     presets: tuple[Bilingual, ...] = PRESETS
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hide_money: bool = False
+    product_figures: tuple[str, ...] = ()
+    show_figures: tuple[str, ...] = ()
+    celebrate: bool = False
 
     def to_json(self) -> dict[str, object]:
         """The `room` of docs/live-protocol.md, with the keys of every act."""
@@ -43,6 +51,8 @@ class RoomSettings:
             "presets": [{"zh": text.zh, "en": text.en} for text in self.presets],
             "keys": {act: list(self.keys.get(act, usual)) for act, usual in KEYS.items()},
             "hide_money": self.hide_money,
+            "counters": {"product": list(self.product_figures), "show": list(self.show_figures)},
+            "celebrate": self.celebrate,
         }
 
 
@@ -81,7 +91,16 @@ def from_json(body: Mapping[str, object]) -> RoomSettings:
         else PRESETS,
         keys={act: tuple(chosen[act]) for act in KEYS if act in chosen and tuple(chosen[act]) != KEYS[act]},
         hide_money=body.get("hide_money") is True,
+        product_figures=_figures(body, "product", PRODUCT_FIGURES),
+        show_figures=_figures(body, "show", SHOW_FIGURES),
+        celebrate=body.get("celebrate") is True,
     )
+
+
+def _figures(body: Mapping[str, object], part: str, known: Mapping[str, str]) -> tuple[str, ...]:
+    held = body.get("counters")
+    asked = held.get(part) if isinstance(held, Mapping) else None
+    return tuple(name for name in asked if name in known) if isinstance(asked, Sequence) else ()
 
 
 def _finding(at: int, zh: str, en: str) -> Finding:

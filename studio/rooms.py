@@ -39,6 +39,8 @@ WINDOW_VERBS = ("start", "end", "undo")
 PLAN_VERBS = ("board_show", "price", "stock", "edit", "undo")
 #: How often the store is asked whether another process wrote (orders imported from the command line).
 WATCH_EVERY_S = 0.5
+#: Counters go out at least this often: the pace moves with the clock, and a screen tells old numbers by it.
+FRESH_EVERY_S = 5.0
 
 UNWRITTEN = Bilingual(
     en="The store does not answer: nothing was written. Try again.", zh="存储无响应，指令未写入，请重试。"
@@ -222,10 +224,11 @@ class Rooms:
     async def run(self) -> None:
         """Push counters and plans that changed and notice what others wrote; ends when cancelled."""
         version: int | None = None
-        waited = 0.0
+        waited = quiet = 0.0
         while True:
             await asyncio.sleep(COUNTERS_EVERY_S)
             waited += COUNTERS_EVERY_S
+            quiet += COUNTERS_EVERY_S
             try:
                 watched = [show for show in self._hub.shows() if not show.endswith(REHEARSAL)]
                 if waited >= WATCH_EVERY_S:
@@ -236,7 +239,8 @@ class Rooms:
                     for show in watched:
                         if await asyncio.to_thread(self._is_outdated, show):
                             self._hub.publish(show, await asyncio.to_thread(self.plan, show))
-                if self._moved.is_set():
+                if self._moved.is_set() or quiet >= FRESH_EVERY_S:
+                    quiet = 0.0
                     self._moved.clear()
                     for show in watched:
                         self._hub.publish(show, await asyncio.to_thread(self._counters_message, show))

@@ -52,7 +52,7 @@ export function mount(root, { token, lang, base, height } = {}) {
   const checks = checklistView(screen, { act, feed, own: 'assistant' });
   const beats = beatList(screen, { act, feed });
   const shelf = shelfView(screen, { act, feed });
-  const counters = countersView();
+  const counters = countersView({ guarded: true });
   counters.el.prepend(shelf.el);
   const main = h('main', { class: 'cc-frame' }, top, here.el, saysBox, after.el, h('div', { class: 'cc-side' }, checks.el, doBox, beats.el, counters.el));
   screen.el.prepend(main);

@@ -61,7 +61,7 @@ export function hostView(screen, { focus: firstFocus }) {
   small.offset.value.append(offsetSign, offsetText);
   const clocks = h('section', { class: 'cc-clocks' }, h('div', { class: 'cc-clock-main' }, leftLabel, leftValue),
     h('dl', { class: 'cc-clock-row' }, small.wall.el, small.elapsed.el, small.offset.el));
-  const counters = countersView();
+  const counters = countersView({ guarded: true });
 
   const go = h('button', { type: 'button', class: 'cc-btn cc-btn-go' }, icon('go'), h('span'));
   const back = h('button', { type: 'button', class: 'cc-btn' }, icon('back'), h('span'));
