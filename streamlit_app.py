@@ -6,10 +6,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from screens.headers import SafeHeaders
-from screens.lifespan import lifespan
+from screens.lifespan import serving
 from screens.routes import routes
 from studio.running import current
 
 app = st.App(
-    "screens/dashboard.py", routes=routes(current), lifespan=lifespan, middleware=[Middleware(SafeHeaders)]
+    "screens/dashboard.py",
+    routes=routes(current),
+    lifespan=serving("dashboard"),
+    middleware=[Middleware(SafeHeaders)],
 )

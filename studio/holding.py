@@ -11,6 +11,10 @@ from store.engine import StoreError, sqlite_path
 
 #: `dashboard` serves everything and leaves room for `live` (`serve --live-only`) beside it; `alone` does not.
 Part = Literal["dashboard", "live", "alone"]
+#: What tells a process of live pages which port it was given, and what tells the dashboard.
+LIVE_PORT, LIVE_PORT_SETTING = "STUDIO_LIVE_PORT", "live_port"
+#: Somebody who asks `is_live_apart` has the lock for a moment.
+PATIENCE_S = 0.5
 #: The locks of each part, beside the store's file.
 LOCKS: dict[Part, tuple[str, ...]] = {
     "dashboard": (".serving",),
@@ -56,7 +60,7 @@ def hold(url: str, part: Part = "alone") -> Hold | None:
     for suffix in LOCKS[part]:
         lock = FileLock(path.with_name(path.name + suffix))
         try:
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=PATIENCE_S)
         except Timeout as error:
             held.release()
             raise StoreBusy(path) from error

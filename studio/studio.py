@@ -15,7 +15,7 @@ from studio.catalogue import Catalogue
 from studio.demo import Demo
 from studio.desk import Desk
 from studio.experiments import Experiments
-from studio.holding import Part, hold
+from studio.holding import LIVE_PORT_SETTING, Part, hold, is_live_apart
 from studio.hub import Hub
 from studio.links import Links
 from studio.meters import Meters
@@ -109,6 +109,11 @@ class Studio:
     def set_setting(self, key: str, value: str) -> None:
         """Change a small setting."""
         self.store.write(lambda connection: settings.put(connection, key, value))
+
+    def live_port(self) -> int | None:
+        """The port of the process that serves the live pages apart (`serve --live-only`), None without."""
+        port = self.setting(LIVE_PORT_SETTING)
+        return int(port) if port and is_live_apart(self.store.url) else None
 
     def _release(self) -> None:
         if self._lock is not None:

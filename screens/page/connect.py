@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -24,9 +25,11 @@ PAGES = {"producer": "remote"}
 
 
 def base() -> str:
-    """The address under which this browser reached the server."""
-    url = st.context.url or "http://127.0.0.1:8501"
-    return "/".join(url.split("/")[:3])
+    """Where live pages and webhooks are: at this address, or beside it at the port that serves them apart."""
+    url = urlsplit(st.context.url or "http://127.0.0.1:8501")
+    apart = frame.studio().live_port()
+    place = url.netloc if apart is None else f"{url.hostname}:{apart}"
+    return f"{url.scheme}://{place}"
 
 
 def links(show: str) -> None:

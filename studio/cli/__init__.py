@@ -18,7 +18,8 @@ from studio.cli.experiment import experiment
 from studio.cli.orders import orders
 from studio.cli.replay import replay
 from studio.cli.script import lint, script
-from studio.cli.show import rebuild, report, serve
+from studio.cli.serve import serve
+from studio.cli.show import rebuild, report
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

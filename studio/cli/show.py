@@ -1,10 +1,9 @@
-"""`studio rebuild`, `report` and `serve`: what a room runs."""
+"""`studio rebuild` and `report`: what a room runs when the show is over."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -38,20 +37,3 @@ def report(show: str, out: Path, lang: str, revision: int | None, db: str) -> No
         raise click.UsageError(f"no show {show} 没有这场直播")
     for path in written:
         click.echo(str(path), err=True)
-
-
-@click.command()
-@click.option("--port", default=8501, show_default=True)
-@click.option("--host", "address", default="127.0.0.1", show_default=True)
-def serve(port: int, address: str) -> NoReturn:
-    """Start dashboard, live pages and webhooks, as `streamlit run streamlit_app.py` does. 启动。"""
-    import os
-
-    app = Path(__file__).parents[2] / "streamlit_app.py"
-    command = [sys.executable, "-m", "streamlit", "run", str(app)]
-    command += ["--server.port", str(port), "--server.address", address]
-    if sys.platform == "win32":
-        import subprocess
-
-        sys.exit(subprocess.call(command))
-    os.execv(sys.executable, command)
