@@ -8,7 +8,7 @@ import pytest
 
 from vocab.dictionary import Dictionary
 from vocab.ecdict import NotAnEcdictError, exam_tags
-from vocab.levels import AUDIENCES, Levels, UnknownAudience, audience_target, level_from_zipf
+from vocab.levels import AUDIENCES, Levels, UnknownAudience, audience_of, level_from_zipf
 
 ECDICT = Path(__file__).parents[1].parent / "shared/data/ecdict.mini.csv"
 
@@ -68,13 +68,13 @@ def test_rarer_is_never_easier() -> None:
 )
 def test_audiences_have_chinese_and_english_names(name: str, same: str) -> None:
     """A planner writes either."""
-    assert audience_target(name) == AUDIENCES[same]
+    assert audience_of(name).target == AUDIENCES[same]
 
 
 def test_an_unknown_audience_lists_the_known_ones() -> None:
     """The message says what to write instead."""
     with pytest.raises(UnknownAudience, match=r"cet6.*雅思"):
-        audience_target("PhD")
+        audience_of("PhD")
 
 
 @pytest.mark.skipif(not ECDICT.exists(), reason="the ECDICT sample is not beside this checkout")

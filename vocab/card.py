@@ -76,6 +76,8 @@ class Card:
     `check` marks a gloss that a person must look at before it may be published. `score` is 0…1, the weighted
     sum of `components` (name, value 0…1), kept so that a screen can explain the rank. `alternatives` are
     other glosses, best first. `tags` are exams (四级, 六级 …) whose list, loaded by the user, has the lemma.
+    `hsk` is the band of the gloss for learners of Chinese and `hsk_source` says `HSK list` or `est.`.
+    `taught` is the ISO day on which the audience was last taught this word: the card is a review.
     `face` is how it stands on the board, None for a plain word.
     `id` is stable across runs: see `card_id`.
     """
@@ -103,6 +105,9 @@ class Card:
     status: CardStatus = "draft"
     ipa_gb: str | None = None
     tags: tuple[str, ...] = ()
+    hsk: str | None = None
+    hsk_source: str | None = None
+    taught: str | None = None
     face: Face | None = None
 
 

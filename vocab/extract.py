@@ -7,43 +7,45 @@ language libraries are imported when the first product arrives.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from copy import copy
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from catalog.bilingual import Bilingual
 from catalog.finding import Finding
 from catalog.product import Product, Sku
 from vocab.card import Card, Hook, Span, card_id
-from vocab.levels import audience_target
+from vocab.levels import Audience, audience_of
 
 if TYPE_CHECKING:
-    from vocab.chinese_lead import ChineseLead
-    from vocab.dictionary import Dictionary
-    from vocab.glossary import Glossary, GlossaryRow
-    from vocab.hooks import Hooks
-    from vocab.levels import Levels
+    from vocab.engine import Engine, Parts
+    from vocab.glossary import GlossaryRow
+    from vocab.hsk import Hsk
     from vocab.lexicon import Lexicon
     from vocab.passage import Reading
-    from vocab.pronounce import Pronouncer
-    from vocab.proposal import Proposal, Proposer
+    from vocab.proposal import Proposal
     from vocab.rank import Ranked
-    from vocab.reading import EnglishLike, Reader
+    from vocab.reading import EnglishLike
+    from vocab.recall import Recall
 
-#: A catalogue teaches its own words from this many bilingual titles on.
-MIN_LEXICON_PAIRS = 20
 #: Proposals kept for hooks and the final choice: hooks are the dear part, the tail never makes a board.
 SHORTLIST = 18
 
 
-@dataclass(slots=True)
-class _Engine:
-    proposer: Proposer
-    lead: ChineseLead
-    hooks: Hooks
-    pronouncer: Pronouncer
-    tags: Mapping[str, tuple[str, ...]]
+#: What comes out for a product: its sku, its cards best first, the findings about its texts.
+Extracted = tuple[Sku, tuple[Card, ...], tuple[Finding, ...]]
+
+
+class Options(TypedDict, total=False):
+    """What `Extractor.extract` may be told beside the products; see there."""
+
+    audience: str
+    limit: int
+    known: Collection[str]
+    taught: Mapping[str, date]
+    today: date | None
 
 
 class Extractor:
@@ -54,6 +56,7 @@ class Extractor:
         glossary: the merchant's glossary rows; they go before the retail glossary.
         overrides: glosses fixed by a person, by (lemma, part of speech or ""): they win for ever.
         ecdict: the user's csv in ECDICT's columns, the only source of exam tags.
+        hsk: the user's HSK list; without one the bands are estimates.
         lexicon: a lexicon learnt before; else it is learnt from the products handed to `extract`.
         cache: folder of the dictionary cache; the user's cache folder by default.
         english: an English analysis, for tests; `vocab.english.English` by default.
@@ -66,6 +69,7 @@ class Extractor:
         glossary: Sequence[GlossaryRow] = (),
         overrides: Mapping[tuple[str, str], str] | None = None,
         ecdict: Path | None = None,
+        hsk: Path | None = None,
         lexicon: Lexicon | None = None,
         cache: Path | None = None,
         english: EnglishLike | None = None,
@@ -74,10 +78,11 @@ class Extractor:
         self._rows = tuple(glossary)
         self._overrides = dict(overrides or {})
         self._ecdict = ecdict
+        self._hsk = hsk
         self._lexicon = lexicon
         self._cache = cache
         self._english = english
-        self._parts: _Parts | None = None
+        self._parts: Parts | None = None
 
     def __getstate__(self) -> dict[str, object]:
         """Pickles as its settings: a worker process loads its own language data."""
@@ -89,25 +94,38 @@ class Extractor:
         for _ in parts.reader.read([Product(Sku("warm"), Bilingual("Fresh fruit", "新鲜水果"))]):
             pass
 
-    def extract(
-        self,
-        products: Iterable[Product],
-        *,
-        audience: str = "cet4",
-        limit: int = 5,
-        known: Collection[str] = (),
-    ) -> Iterator[tuple[Sku, tuple[Card, ...], tuple[Finding, ...]]]:
+    def with_lexicon(self, lexicon: Lexicon) -> Extractor:
+        """The same extractor with a lexicon learnt before, so that nothing is learnt from its products."""
+        twin = copy(self)
+        twin._lexicon = lexicon
+        return twin
+
+    def extract(self, products: Iterable[Product], **options: Unpack[Options]) -> Iterator[Extracted]:
         """Cards per product in input order: (sku, cards best first, findings about its texts).
 
-        `known` are words the audience was taught before; they are left out. With 20 or more bilingual titles
-        the catalogue's own translations are learnt first, which reads all products before the first result.
+        With 20 or more bilingual titles the catalogue's own translations are learnt first, which reads all
+        products before the first result.
+
+        Options:
+            audience: whom the words are for, `cet4` by default; `hsk1` … `hsk7` are learners of Chinese, for
+                whom the gloss has the difficulty.
+            limit: cards a product at most, 5 by default.
+            known: lemmas the audience knows; they are left out.
+            taught: lemma → the day it was last taught in a show. Such words are demoted, the more the later
+                it was; at most one stands on a board, and its card carries the day: a review
+                (`vocab.recall`).
+            today: the day of the show, from which `taught` counts; needed with it.
 
         Raises:
             UnknownAudience: the audience name is not known.
+            TodayMissing: `taught` is given without `today`.
         """
+        from vocab.recall import Recall
         from vocab.text_findings import text_findings
 
-        target = audience_target(audience)
+        audience = audience_of(options.get("audience", "cet4"))
+        limit, known = options.get("limit", 5), options.get("known", ())
+        recall = Recall(options.get("taught", {}), options.get("today"))
         parts = self.parts()
         lexicon = self._lexicon
         if lexicon is None:
@@ -116,100 +134,32 @@ class Extractor:
         engine = parts.engine(lexicon, self._overrides)
         prior = lexicon.translations if lexicon else None
         for reading in parts.reader.read(products, prior=prior):
-            cards = _cards(reading, engine, self._overrides, target, limit, known)
+            cards = _cards(reading, engine, self._overrides, audience, limit, known, recall)
             yield reading.product.sku, cards, text_findings(reading.product)
 
     def learn(self, products: Iterable[Product]) -> Lexicon | None:
         """The merchant's lexicon of a catalogue, to be handed to several extractors; None when too small."""
         return self.parts().learn(tuple(products))
 
-    def parts(self) -> _Parts:
+    def parts(self) -> Parts:
         """The loaded language data, for benchmarks and tools that need a single stage."""
+        from vocab.engine import Parts
+
         if self._parts is None:
-            self._parts = _Parts.load(self._pipeline, self._rows, self._cache, self._english, self._ecdict)
+            self._parts = Parts.load(
+                self._pipeline, self._rows, self._cache, self._english, self._ecdict, self._hsk
+            )
         return self._parts
-
-
-@lru_cache(maxsize=2)
-def _english(pipeline: Path | str | None) -> EnglishLike:
-    """One loaded pipeline per process, however many extractors share it."""
-    from vocab.english import English
-
-    return English() if pipeline is None else English(pipeline)
-
-
-@dataclass(slots=True)
-class _Parts:
-    """The loaded language data, before any lexicon is known."""
-
-    dictionary: Dictionary
-    glossary: Glossary
-    reader: Reader
-    levels: Levels
-    pronouncer: Pronouncer
-    hooks: Hooks
-    tags: Mapping[str, tuple[str, ...]]
-
-    @classmethod
-    def load(
-        cls,
-        pipeline: Path | str | None,
-        rows: tuple[GlossaryRow, ...],
-        cache: Path | None,
-        english: EnglishLike | None,
-        ecdict: Path | None,
-    ) -> _Parts:
-        from vocab.align import Aligner
-        from vocab.candidates import Finder
-        from vocab.chinese import Chinese
-        from vocab.dictionary import Dictionary
-        from vocab.ecdict import exam_tags
-        from vocab.glossary import Glossary, retail_glossary
-        from vocab.hooks import Hooks
-        from vocab.levels import Levels
-        from vocab.pronounce import Pronouncer
-        from vocab.reading import Reader
-
-        dictionary = Dictionary.open(cache)
-        glossary = Glossary((*rows, *retail_glossary()))
-        pronouncer = Pronouncer(dictionary)
-        if english is None:
-            english = _english(pipeline)
-        chinese = Chinese(glossary.terms(), dictionary)
-        reader = Reader(english, chinese, Finder(dictionary, glossary), Aligner(dictionary, glossary))
-        hooks = Hooks(dictionary, glossary, pronouncer)
-        tags = exam_tags(ecdict) if ecdict else {}
-        return cls(dictionary, glossary, reader, Levels(dictionary), pronouncer, hooks, tags)
-
-    def learn(self, products: Sequence[Product]) -> Lexicon | None:
-        from vocab.lexicon import learn
-
-        if sum(1 for p in products if p.title.en and p.title.zh) < MIN_LEXICON_PAIRS:
-            return None
-        return learn(self.reader.title_pairs(products))
-
-    def engine(self, lexicon: Lexicon | None, overrides: Mapping[tuple[str, str], str]) -> _Engine:
-        from vocab.chinese_lead import ChineseLead
-        from vocab.proposal import Proposer
-        from vocab.sense import Senses
-
-        senses = Senses(self.dictionary, self.glossary, lexicon, overrides)
-        return _Engine(
-            Proposer(self.dictionary, self.glossary, senses, self.levels),
-            ChineseLead(self.dictionary, self.glossary, self.levels),
-            self.hooks,
-            self.pronouncer,
-            self.tags,
-        )
 
 
 def _cards(
     reading: Reading,
-    engine: _Engine,
+    engine: Engine,
     overrides: Mapping[tuple[str, str], str],
-    target: float,
+    audience: Audience,
     limit: int,
     known: Collection[str],
+    recall: Recall,
 ) -> tuple[Card, ...]:
     from vocab.rank import choose, richness, score
 
@@ -217,21 +167,31 @@ def _cards(
         proposals = engine.proposer.proposals(reading)
     else:
         proposals = engine.lead.proposals(reading, overrides)
+    if audience.chinese:
+        proposals = tuple(replace(p, hard=_hsk_value(engine.hsk, p.gloss.zh)) for p in proposals)
+    target = audience.target
     rough = sorted((score(p, target=target, hooks=0) for p in proposals), key=lambda r: -r.score)
     short = [r.proposal for r in rough if r.proposal.salience >= 0.8 or r in rough[:SHORTLIST]]
     hooks = {id(p): engine.hooks.of(p, reading) for p in short}
-    ranked = [score(p, target=target, hooks=richness(hooks[id(p)])) for p in short]
-    chosen = choose(ranked, limit=limit, target=target, known=known)
-    return tuple(_card(r, reading, engine, hooks[id(r.proposal)]) for r in chosen)
+    ranked = [recall.demoted(score(p, target=target, hooks=richness(hooks[id(p)]))) for p in short]
+    chosen = choose(ranked, limit=limit, target=target, known=known, reviews=recall.taught)
+    return tuple(_card(r, reading, engine, hooks[id(r.proposal)], recall) for r in chosen)
 
 
-def _card(ranked: Ranked, reading: Reading, engine: _Engine, hooks: tuple[Hook, ...]) -> Card:
+def _hsk_value(hsk: Hsk, zh: str) -> float | None:
+    level = hsk.of(zh)
+    return level.value if level else None
+
+
+def _card(ranked: Ranked, reading: Reading, engine: Engine, hooks: tuple[Hook, ...], recall: Recall) -> Card:
     from vocab.lines import lines_of
 
     p = ranked.proposal
     shown, line = lines_of(p, reading)
     american = engine.pronouncer.ipa(p.headword, p.pos)
     british = engine.pronouncer.ipa(p.headword, p.pos, british=True)
+    hsk = engine.hsk.of(p.gloss.zh)
+    taught = recall.taught.get(p.lemma.casefold())
     return Card(
         id=card_id(p.lemma, p.pos, p.gloss.zh),
         sku=reading.product.sku,
@@ -255,6 +215,9 @@ def _card(ranked: Ranked, reading: Reading, engine: _Engine, hooks: tuple[Hook, 
         selling_line=line,
         ipa_gb=british if british != american and american else None,
         tags=engine.tags.get(p.lemma.lower(), ()),
+        hsk=hsk.band if hsk else None,
+        hsk_source=hsk.source if hsk else None,
+        taught=taught.isoformat() if taught else None,
     )
 
 

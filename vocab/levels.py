@@ -11,13 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
 
 from vocab.dictionary import Dictionary
 
-Audience = Literal[
-    "chuzhong", "zhongkao", "gaozhong", "gaokao", "cet4", "cet6", "kaoyan", "ielts", "toefl", "gre"
-]  # fmt: skip
 BANDS = ("A1", "A2", "B1", "B2", "C1", "C2")
 #: The band each audience is learning, on the scale A1 = 1 … C2 = 6: the project's reading of the syllabuses.
 AUDIENCES: dict[str, float] = {
@@ -26,8 +22,11 @@ AUDIENCES: dict[str, float] = {
 }  # fmt: skip
 _NAMES = {
     "初中": "chuzhong", "中考": "zhongkao", "高中": "gaozhong", "高考": "gaokao", "四级": "cet4",
-    "六级": "cet6", "考研": "kaoyan", "雅思": "ielts", "托福": "toefl",
+    "六级": "cet6", "考研": "kaoyan", "雅思": "ielts", "托福": "toefl", "middleschool": "chuzhong",
+    "highschool": "gaozhong", "postgraduate": "kaoyan",
 }  # fmt: skip
+#: Learners of Chinese by the HSK band they are learning; 7 stands for 7-9.
+HSK_AUDIENCES = tuple(f"hsk{band}" for band in range(1, 8))
 #: (zipf, level) corners of the estimate from frequency, read off CEFR-J medians by zipf band.
 _CURVE = ((5.6, 1.0), (5.0, 1.6), (4.5, 2.4), (4.0, 3.1), (3.5, 3.9), (3.0, 4.6), (2.5, 5.2), (2.0, 5.8))
 _TAGS = {
@@ -49,7 +48,7 @@ class UnknownAudience(ValueError):
     """An audience name that is not in the list."""
 
     def __init__(self, name: str) -> None:
-        known = ", ".join([*AUDIENCES, *_NAMES])
+        known = ", ".join([*AUDIENCES, *HSK_AUDIENCES, *_NAMES])
         super().__init__(f"Unknown audience “{name}”. Use one of: {known}.")
 
 
@@ -62,16 +61,27 @@ class Level:
     source: str
 
 
-def audience_target(name: str) -> float:
-    """The level (1 … 6) an audience is learning; English and Chinese names are understood.
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom words are for: the level they are learning, A1 = 1 … C2 = 6, or with `chinese` HSK 1 … 7."""
+
+    target: float
+    chinese: bool = False
+
+
+def audience_of(name: str) -> Audience:
+    """The audience of a name; English and Chinese names are understood (`cet4`, 四级, `hsk3`, HSK 3).
 
     Raises:
         UnknownAudience: the name is not known.
     """
-    key = _NAMES.get(name, name.lower().replace("-", "").replace("_", ""))
+    key = name.lower().replace("-", "").replace("_", "").replace(" ", "")
+    key = _NAMES.get(key, key)
+    if key in HSK_AUDIENCES:
+        return Audience(float(key[3:]), chinese=True)
     if key not in AUDIENCES:
         raise UnknownAudience(name)
-    return AUDIENCES[key]
+    return Audience(AUDIENCES[key])
 
 
 def level_from_zipf(zipf: float) -> float:

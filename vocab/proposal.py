@@ -44,6 +44,7 @@ class Proposal:
     in_glossary: bool
     listed: bool = False
     at_home: float = 0.0
+    hard: float | None = None  # difficulty for the audience, where it is not that of the English word
     twisted: bool = False  # a common word in a sense that is not its commonest (rich 浓郁, spring 弹簧)
 
 

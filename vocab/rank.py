@@ -123,14 +123,19 @@ def overlaps(a: Proposal, b: Proposal) -> bool:
 
 
 def choose(
-    ranked: Sequence[Ranked], *, limit: int, target: float, known: Collection[str] = ()
+    ranked: Sequence[Ranked],
+    *,
+    limit: int,
+    target: float,
+    known: Collection[str] = (),
+    reviews: Collection[str] = (),
 ) -> tuple[Ranked, ...]:
     """The board: at most `limit` cards in rank order.
 
     Slots first: the product's noun, then a sensory adjective, then a process, ingredient or benefit word;
     the rest by score less likeness and less what stands there of its kind. At most one card is harder than
     the target band plus one. A card is never part of another, nor of one family or gloss with it. Ties go to
-    the earlier word in the text.
+    the earlier word in the text. `reviews` are lemmas of recent shows: at most one stands on the board.
     """
     skip = {w.casefold() for w in known}
     pool = [r for r in ranked if r.proposal.lemma.casefold() not in skip and r.proposal.headword not in skip]
@@ -141,6 +146,8 @@ def choose(
     def fits(item: Ranked) -> bool:
         p = item.proposal
         if any(overlaps(p, c.proposal) or likeness(p, c.proposal) >= 0.9 for c in chosen):
+            return False
+        if p.lemma.casefold() in reviews and any(c.proposal.lemma.casefold() in reviews for c in chosen):
             return False
         stretch = [c for c in [*chosen, item] if _level(c.proposal) > target + 1.5]
         return len(stretch) <= 1 or p.head or p.in_glossary
@@ -203,6 +210,8 @@ def _settled(proposal: Proposal) -> int:
 
 
 def _level(proposal: Proposal) -> float:
+    if proposal.hard is not None:
+        return proposal.hard
     return proposal.level.value if proposal.level else 5.0
 
 

@@ -44,6 +44,9 @@ def card_to_json(card: Card) -> dict[str, object]:
         "level": card.level,
         "level_source": card.level_source,
         "tags": list(card.tags),
+        "hsk": card.hsk,
+        "hsk_source": card.hsk_source,
+        "taught": card.taught,
         "evidence": card.evidence,
         "evidence_span": _span_out(card.evidence_span),
         "source_span": _span_out(card.source_span),
@@ -96,6 +99,9 @@ def card_from_json(data: Mapping[str, Any]) -> Card:
         status=cast(CardStatus, data.get("status", "draft")),
         ipa_gb=data.get("ipa_gb"),
         tags=tuple(data.get("tags") or ()),
+        hsk=data.get("hsk"),
+        hsk_source=data.get("hsk_source"),
+        taught=data.get("taught"),
         face=face_from_json(data.get("face")),
     )
 

@@ -1,0 +1,102 @@
+"""The language data of an extractor, loaded once, and the engine that chooses glosses with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from catalog.product import Product
+from vocab.align import Aligner
+from vocab.candidates import Finder
+from vocab.chinese import Chinese
+from vocab.chinese_lead import ChineseLead
+from vocab.dictionary import Dictionary
+from vocab.ecdict import exam_tags
+from vocab.english import English
+from vocab.glossary import Glossary, GlossaryRow, retail_glossary
+from vocab.hooks import Hooks
+from vocab.hsk import Hsk, hsk_list
+from vocab.levels import Levels
+from vocab.lexicon import Lexicon, learn
+from vocab.pronounce import Pronouncer
+from vocab.proposal import Proposer
+from vocab.reading import EnglishLike, Reader
+from vocab.sense import Senses
+
+#: A catalogue teaches its own words from this many bilingual titles on.
+MIN_LEXICON_PAIRS = 20
+
+
+@dataclass(slots=True)
+class Engine:
+    """What turns a reading into cards, once the merchant's lexicon is known."""
+
+    proposer: Proposer
+    lead: ChineseLead
+    hooks: Hooks
+    pronouncer: Pronouncer
+    hsk: Hsk
+    tags: Mapping[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=2)
+def _english(pipeline: Path | str | None) -> EnglishLike:
+    """One loaded pipeline per process, however many extractors share it."""
+    return English() if pipeline is None else English(pipeline)
+
+
+@dataclass(slots=True)
+class Parts:
+    """The loaded language data, before any lexicon is known."""
+
+    dictionary: Dictionary
+    glossary: Glossary
+    reader: Reader
+    levels: Levels
+    pronouncer: Pronouncer
+    hooks: Hooks
+    hsk: Hsk
+    tags: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def load(
+        cls,
+        pipeline: Path | str | None,
+        rows: tuple[GlossaryRow, ...],
+        cache: Path | None,
+        english: EnglishLike | None,
+        ecdict: Path | None,
+        hsk: Path | None,
+    ) -> Parts:
+
+        dictionary = Dictionary.open(cache)
+        glossary = Glossary((*rows, *retail_glossary()))
+        pronouncer = Pronouncer(dictionary)
+        if english is None:
+            english = _english(pipeline)
+        chinese = Chinese(glossary.terms(), dictionary)
+        reader = Reader(english, chinese, Finder(dictionary, glossary), Aligner(dictionary, glossary))
+        hooks = Hooks(dictionary, glossary, pronouncer)
+        tags = exam_tags(ecdict) if ecdict else {}
+        bands = Hsk(dictionary, hsk_list(hsk) if hsk else {})
+        return cls(dictionary, glossary, reader, Levels(dictionary), pronouncer, hooks, bands, tags)
+
+    def learn(self, products: Sequence[Product]) -> Lexicon | None:
+
+        if sum(1 for p in products if p.title.en and p.title.zh) < MIN_LEXICON_PAIRS:
+            return None
+        return learn(self.reader.title_pairs(products))
+
+    def engine(self, lexicon: Lexicon | None, overrides: Mapping[tuple[str, str], str]) -> Engine:
+
+        senses = Senses(self.dictionary, self.glossary, lexicon, overrides)
+        return Engine(
+            Proposer(self.dictionary, self.glossary, senses, self.levels),
+            ChineseLead(self.dictionary, self.glossary, self.levels),
+            self.hooks,
+            self.pronouncer,
+            self.hsk,
+            self.tags,
+        )
