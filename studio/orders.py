@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import secrets
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
@@ -24,20 +23,21 @@ from sales.files import OrderReading, read_orders
 from sales.files.reading import DEFAULT_SHOP
 from sales.fold import fold_lines
 from sales.inbox import SOURCES
+from sales.inbox.limit import BAD_RATE, RATE, Bucket
+from sales.inbox.signing import SIGNING
 from sales.inbox.source import MAX_BODY, Source, check_clock
 from sales.line import LineState
-from store import deliveries, orders, settings
+from store import deliveries, orders
 from store.deliveries import Delivery
 from store.store import Store
 from studio.counting import Counting
+from studio.source_secrets import SourceSecrets
 
 log = logging.getLogger("studio.orders")
 #: Badly signed deliveries are kept a day, long enough to find a wrong secret.
 QUARANTINE_MS = 24 * 3600 * 1000
 #: The source of what people of the room typed in.
 DESK = "desk"
-#: A secret that another process entered is believed after this long at most.
-SECRETS_MS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,9 @@ class Orders:
         self._clock = clock
         self._counting = Counting()
         self._tell: list[Callable[[], None]] = []
-        self._secrets: dict[str, tuple[int, str | None]] = {}
+        self.keys = SourceSecrets(store, clock)
+        self._limits = {name: Bucket(rate_of(name)) for name in SOURCES}
+        self._bad = {name: Bucket(BAD_RATE) for name in SOURCES}
 
     def on_change(self, tell: Callable[[], None]) -> None:
         """Call `tell()` after a commit that may have moved counters; it must return at once."""
@@ -104,6 +106,8 @@ class Orders:
         if len(body) > MAX_BODY:
             return _said(Reply(413, {"error": f"a delivery may have {MAX_BODY} bytes"}))
         now = self._clock()
+        if not self._limits[source].take(now):
+            return _said(Reply(429, {"error": "too many deliveries at once, send again", "retry_after_s": 1}))
         if adapter.probe(body):
             # A connection test carries no order, and some senders do not sign it.
             return _said(Reply(200, _words(adapter, {"ok": True, "probe": True})))
@@ -111,6 +115,8 @@ class Orders:
         name = adapter.delivery_id(body, headers)
         if not verdict.ok:
             refused = Reply(401, {"error": verdict.reason})
+            if not self._bad[source].take(now):
+                return _said(refused)  # a flood of bad signatures fills no disk
             kept = Delivery(
                 # Its id is not to be trusted: it must not take the place of a good delivery.
                 source, f"unsigned:{now}:{name}", body[:65536], now, signed=False, outcome="bad_signature"
@@ -137,49 +143,34 @@ class Orders:
         self._moved()
 
     def secrets(self, source: str) -> tuple[bytes, ...]:
-        """The secrets that may sign a source's deliveries: the environment's, else the store's.
-
-        `STUDIO_SECRET_GENERIC` (`…_SHOPIFY`, …) holds one or, while it is being changed, several separated by
-        commas. The generic source gets a secret of its own at the first question; a platform's is the one the
-        platform shows, and until it is entered nothing of that platform is believed.
-        """
-        given = os.environ.get(f"STUDIO_SECRET_{source.upper()}")
-        if given is None:
-            given = self._held_secret(source)
-        return tuple(item.strip().encode() for item in (given or "").split(",") if item.strip())
-
-    def set_secret(self, source: str, secret: str) -> None:
-        """Enter a platform's secret (several, separated by commas, while it is being changed)."""
-        self._store.write(lambda connection: settings.put(connection, f"secret_{source}", secret.strip()))
-        self._secrets.pop(source, None)
-
-    def _held_secret(self, source: str) -> str | None:
-        """The store's secret, asked anew each second: five hundred deliveries a second need not ask each."""
-        now = self._clock()
-        at, secret = self._secrets.get(source, (None, None))
-        if at is None or not 0 <= now - at < SECRETS_MS:
-            if source == "generic":
-                secret = self.own_secret()
-            else:
-                with self._store.read() as connection:
-                    secret = settings.get(connection, f"secret_{source}")
-            self._secrets[source] = (now, secret)
-        return secret
+        """The secrets that may sign a source's deliveries; see `studio.source_secrets`."""
+        return self.keys.of(source)
 
     def own_secret(self) -> str:
         """The secret of the generic source, made at the first question."""
-        key = "secret_generic"
-        with self._store.read() as connection:
-            held = settings.get(connection, key)
-        if held is not None:
-            return held
+        return self.keys.own()
 
-        def work(connection: Connection) -> str:
-            fresh = settings.get(connection, key) or secrets.token_hex(24)
-            settings.put(connection, key, fresh)
-            return fresh
+    def set_secret(self, source: str, secret: str) -> None:
+        """Keep a platform's secret (several, separated by commas, while it is being changed)."""
+        self.keys.enter(source, secret)
 
-        return self._store.write(work)
+    def test(self, source: str) -> Reply:
+        """Sign an empty document as the source would and take it in: secret and store are proven.
+
+        It stands among the last deliveries and tells no order.
+        """
+        held = self.keys.of(source)
+        if not held:
+            return Reply(401, {"error": "no_secret"})
+        now = self._clock()
+        body = json.dumps({"shop": "test", "events": [], "at": now}).encode()
+        name, sign = SIGNING[source]
+        verdict = SOURCES[source].verify(body, {name: sign(body, held[0], now)}, held, now)
+        if not verdict.ok:
+            return Reply(401, {"error": verdict.reason})
+        kept = Delivery(source, f"test:{now}", body, now, signed=True, outcome="test")
+        self._store.write(lambda connection: deliveries.keep(connection, [kept]))
+        return Reply(200, {"ok": True, "test": True})
 
     def deliveries(self, *, limit: int = 20) -> tuple[dict[str, object], ...]:
         """The last deliveries, newest first."""
@@ -284,3 +275,9 @@ def _totals(counters: Counters) -> dict[str, int]:
         "refund_minor": counters.refund_minor,
         "net_minor": counters.net_minor,
     }
+
+
+def rate_of(source: str) -> int:
+    """Deliveries a second that a source may send: `STUDIO_RATE_SHOPIFY` and the like, else `RATE`."""
+    given = os.environ.get(f"STUDIO_RATE_{source.upper()}", "")
+    return int(given) if given.isdigit() and int(given) else RATE
