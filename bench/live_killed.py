@@ -3,9 +3,9 @@
 `python -m bench.live_killed [--kills 100] [--screens 5]`
 
 The first starts a show run by four threads (moves, messages, clocks, edits of catalogue and script) a hundred
-times on one store, kills it after 1 to 80 acknowledgements, and holds the store against all that was acknowledged
-(`tests/live_killed.py`). The second kills the real server under an open host page in Chromium, starts it again and
-takes the time from its first answer until the untouched page is live.
+times on one store, kills it after 1 to 80 acknowledgements, and holds the store against all that was
+acknowledged (`tests/live_killed.py`). The second kills the real server under an open host page in Chromium,
+starts it again and takes the time from its first answer until the untouched page is live.
 """
 
 from __future__ import annotations

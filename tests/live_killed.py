@@ -1,8 +1,8 @@
 """A show run by four threads in a child that tells what was acknowledged, until it is killed.
 
 `Killed` starts such children one after another on one store, each on what the last one left, and holds the
-store against everything that was acknowledged. `tests/test_live_killed.py` kills a few, `bench/live_killed.py`
-a hundred.
+store against everything that was acknowledged. `tests/test_live_killed.py` kills a few times,
+`bench/live_killed.py` a hundred.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class Killed:
     seed: int = 0
     kills: int = 0
     heard: list[Told] = field(default_factory=list)
-    #: Milliseconds from an event's instant to that of its acknowledgement: as far may the clock be off the wall.
+    #: Milliseconds from an event's instant to its acknowledgement: as far may the clock be off the wall.
     off: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
