@@ -29,7 +29,7 @@ class Boards:
         self._store = store
         self._clock = clock
         self.facts: Facts = facts or WordFacts()
-        self.picking = Picking(store, self.take)
+        self.picking = Picking(store, self.take, clock)
 
     def take(self, sku: Sku, found: Sequence[Card]) -> None:
         """Save what an extraction found; cards that a person touched stay as they are."""

@@ -11,12 +11,14 @@ import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from catalog.product import Product, Sku
 from catalog.wire import product_to_json
-from store import products, word_rules
+from store import cards, products, word_rules
 from store.store import Store
+from studio.memory import Memory
 from vocab.card import Card
 from vocab.wire import card_from_json
 
@@ -41,9 +43,13 @@ class Picking:
     and a crash in them costs the extraction only.
     """
 
-    def __init__(self, store: Store, take: Callable[[Sku, Sequence[Card]], None]) -> None:
+    def __init__(
+        self, store: Store, take: Callable[[Sku, Sequence[Card]], None], clock: Callable[[], int]
+    ) -> None:
         self._store = store
         self._take = take
+        self._clock = clock
+        self._memory = Memory(store, clock)
         self._progress = Progress(0, 0, running=False)
         self._child: subprocess.Popen[str] | None = None
         self._guard = threading.Lock()
@@ -81,14 +87,28 @@ class Picking:
                 source = Path(folder) / "products.jsonl"
                 lines = (json.dumps(product_to_json(item), ensure_ascii=False) for item in items)
                 source.write_text("\n".join(lines), encoding="utf-8")
-                told = source.with_name("rules.json")
+                told, taught = source.with_name("rules.json"), source.with_name("taught.json")
                 told.write_text(json.dumps([word_rules.to_json(rule) for rule in rules]), encoding="utf-8")
+                taught.write_text(json.dumps(self._taught()), encoding="utf-8")
                 command = [sys.executable, "-m", "studio", "cards", str(source), "--records"]
-                command += ["--rules", str(told), "--audience", audience, "--max", str(limit)]
+                command += ["--rules", str(told), "--taught", str(taught), "--today", _day(self._clock())]
+                command += ["--audience", audience, "--max", str(limit)]
                 self._drive(command, Path(folder) / "stderr.txt", len(items))
         except Exception as error:
             log.exception("extraction failed")
             self._progress = replace(self._progress, running=False, error=str(error))
+
+    def _taught(self) -> dict[str, str]:
+        """Lemma → the day on which a show last taught it."""
+        remembered = self._memory.cards()
+        with self._store.read() as connection:
+            held = cards.by_id(connection, remembered)
+        last: dict[str, int] = {}
+        for one in remembered.values():
+            if one.card in held:
+                lemma = held[one.card].lemma
+                last[lemma] = max(one.last, last.get(lemma, 0))
+        return {lemma: _day(at) for lemma, at in sorted(last.items())}
 
     def _drive(self, command: Sequence[str], errors: Path, total: int) -> None:
         done = 0
@@ -111,3 +131,8 @@ class Picking:
             code = self._child.wait()
         failed = None if done == total else errors.read_text(encoding="utf-8")[-2000:] or f"exit code {code}"
         self._progress = Progress(done, total, running=False, error=failed)
+
+
+def _day(at: int) -> str:
+    """The local ISO day of an instant (UTC epoch ms): shows are counted by the host's calendar."""
+    return datetime.fromtimestamp(at / 1000, tz=UTC).astimezone().date().isoformat()
