@@ -12,7 +12,9 @@ from screens.taught_text import taught_texts
 from store.review import Standing
 from store.review import shows as passes
 
-AUDIENCES = ("middle_school", "high_school", "cet4", "cet6", "postgraduate", "ielts")
+AUDIENCES = (
+    "middle_school", "high_school", "cet4", "cet6", "postgraduate", "ielts", "hsk3", "hsk4", "hsk5", "hsk6",
+)  # fmt: skip
 #: Products on one page: as many as a planner goes through before a break.
 PAGE = 8
 
