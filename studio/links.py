@@ -57,11 +57,7 @@ class Links:
         self._clock = clock
         with store.read() as connection:
             secret = settings.get(connection, "link_secret")
-        if secret is None:
-            fresh = secrets.token_urlsafe(32)
-            store.write(lambda connection: settings.put(connection, "link_secret", fresh))
-            secret = fresh
-        self._signer = URLSafeSerializer(secret, salt="role-link")
+        self._signer = URLSafeSerializer(secret or store.write(_fresh_secret), salt="role-link")
         self._good: dict[str, int] = {}
         self._asked = -REFRESH_MS
 
@@ -158,3 +154,12 @@ class Links:
         if row is None:
             return "expired"  # forgotten long after its time
         return "revoked" if row.revoked_at is not None else "expired"
+
+
+def _fresh_secret(connection: Connection) -> str:
+    """The store's secret, made now unless another process was first."""
+    held = settings.get(connection, "link_secret")
+    if held is None:
+        held = secrets.token_urlsafe(32)
+        settings.put(connection, "link_secret", held)
+    return held
