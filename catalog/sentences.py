@@ -532,6 +532,13 @@ MESSAGES: dict[str, Message] = {
         "在商品的“价格”页里逐个修改。",
         "Change them one by one under “Price”.",
     ),
+    "catalog.typed.pair": (
+        "error",
+        "“{text}”没有名称，或名称重复了。",
+        "“{text}” has no name, or its name stands there twice.",
+        "每一行写一个不同的名称。",
+        "Give each line a name of its own.",
+    ),
     "catalog.typed.no_title": (
         "error",
         "{sku} 不能没有名称，原名称保留。",

@@ -45,11 +45,11 @@ def product_findings(
     return tuple(sorted(found, key=lambda item: rank[item.severity]))
 
 
-def fixes(product: Product, finding: Finding) -> tuple[Fix, ...]:
-    """The mechanical ways to mend that finding; none where a person must think.
+def fixes(product: Product, finding: Finding, *, last: Money | None = None) -> tuple[Fix, ...]:
+    """The mechanical ways to mend that finding; none where a person must think. `last` is the last price.
 
-    Prices are only ever raised to the floor or the cost, or lowered to the list price: each is a figure that
-    the product itself holds.
+    Prices are only ever raised to the floor or the cost, lowered to the list price, or put back to the last
+    one: each is a figure that the product itself holds or held.
     """
     code = finding.code
     if code == "catalog.text.model_differs":
@@ -59,6 +59,8 @@ def fixes(product: Product, finding: Finding) -> tuple[Fix, ...]:
         return tuple(_raised(product, limit)) if limit is not None else ()
     if code == "catalog.price.above_list":
         return tuple(_lowered(product))
+    if code == "catalog.price.jump" and last is not None:
+        return tuple(_back(product, last))
     if code == "catalog.price.coupon_above_price":
         kept = tuple(window for window in product.price_windows if window.kind != "coupon")
         words = Bilingual(zh="去掉优惠券", en="Take the coupons away")
@@ -78,6 +80,19 @@ def _models(product: Product, field: str) -> Iterator[Fix]:
         if wrong in held:
             words = Bilingual(zh=f"都改成 {right}", en=f"Use {right} in both")
             yield Fix(name, words, set_field(product, f"{field}.{lang}", held.replace(wrong, right)))
+
+
+def _back(product: Product, last: Money) -> Iterator[Fix]:
+    """The usual price as it was before: in the first live window, else as the list price."""
+    live = [window for window in product.price_windows if window.kind == "live"]
+    first = min(live, key=lambda window: (window.start, window.end), default=None)
+    if first is None:
+        mended = replace(product, list_price=last)
+    else:
+        windows = (replace(w, price=last) if w is first else w for w in product.price_windows)
+        mended = replace(product, price_windows=tuple(windows))
+    zh, en = format_money(last, lang="zh"), format_money(last, lang="en")
+    yield Fix("back", Bilingual(zh=f"改回 {zh}", en=f"Back to {en}"), mended)
 
 
 def _off(product: Product, window: PriceWindow) -> int:

@@ -14,15 +14,17 @@ from catalog.product import ALWAYS_END, ALWAYS_START, PriceWindow, Product
 
 #: Cells that hold a text, by the field they set; those of `title` must not both be empty.
 _TEXTS = {
-    "title_zh": "title.zh",
-    "title_en": "title.en",
-    "description_zh": "description.zh",
-    "description_en": "description.en",
-    "category": "category",
-    "brand": "brand",
-    "link_no": "link_no",
+    **{
+        f"{name}_{lang}": f"{name}.{lang}"
+        for name in ("title", "description", "origin", "ingredients")
+        for lang in ("zh", "en")
+    },
+    **{name: name for name in ("category", "brand", "link_no", "spu")},
 }
 _MONEY = ("list_price", "floor_price", "cost")
+#: Cells that hold one item per line, and cells that hold pairs of a name and a value.
+_LINES = ("images", "certificates", "documents")
+_PAIRS = ("attributes", "options")
 
 #: The shape of an amount while it is typed: digits, at most three after the point, or nothing.
 AMOUNT = r"^\s*(\d{1,9}(\.\d{1,3})?)?\s*$"
@@ -52,7 +54,8 @@ def take_typed(product: Product, typed: Mapping[str, object]) -> tuple[Product, 
     """The product with what was typed, and a finding for each cell that was not taken.
 
     Cells are named as the columns of our own file. A live price changes the one live window and keeps its
-    times; without one it holds always. A blank cell empties its field.
+    times; without one it holds always. Lists are lines, attributes and options pairs. A blank cell empties
+    its field.
     """
     found: list[Finding] = []
     changed = product
@@ -79,6 +82,14 @@ def take_typed(product: Product, typed: Mapping[str, object]) -> tuple[Product, 
                 found.append(say("catalog.typed.not_count", column=column, text=text))
             else:
                 changed = replace(changed, stock=int(text) if text else None)
+        elif column in _LINES:
+            lines = (line.strip() for line in text.splitlines())
+            changed = set_field(changed, column, tuple(dict.fromkeys(line for line in lines if line)))
+        elif column in _PAIRS:
+            pairs, faults = _pairs(column, value)
+            found += faults
+            if not faults:
+                changed = set_field(changed, column, pairs)
         elif column == "tags":
             tags = value if isinstance(value, Sequence) and not isinstance(value, str) else text.split("|")
             names = (str(tag).strip() for tag in tags)
@@ -87,6 +98,24 @@ def take_typed(product: Product, typed: Mapping[str, object]) -> tuple[Product, 
         found.append(say("catalog.typed.no_title", column="title_zh", sku=product.sku))
         changed = replace(changed, title=Bilingual(en=product.title.en, zh=product.title.zh))
     return changed, tuple(found)
+
+
+def field_of(column: str) -> str:
+    """The field that a cell sets, as `catalog.fields` names it."""
+    return "price_windows.live" if column == "live_price" else _TEXTS.get(column, column)
+
+
+def _pairs(column: str, value: object) -> tuple[tuple[tuple[str, str], ...], tuple[Finding, ...]]:
+    """Names with their values, in order; a line without a name, or a name that stands twice, is told."""
+    pairs: list[tuple[str, str]] = []
+    lines = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+    for name, said in ((str(a or "").strip(), str(b or "").strip()) for a, b in lines):
+        if not name and not said:
+            continue
+        if not name or any(name == held for held, _ in pairs):
+            return (), (say("catalog.typed.pair", column=column, text=name or said),)
+        pairs.append((name, said))
+    return tuple(pairs), ()
 
 
 def _live(held: Sequence[PriceWindow], price: Money | None) -> tuple[PriceWindow, ...]:

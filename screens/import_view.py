@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from catalog.plan import FieldChange, ImportPlan, change_text
@@ -98,14 +100,14 @@ def remap() -> None:
     st.session_state["plan-remap"] = True
 
 
-def apply() -> None:
+def apply(progress: Callable[[int], object]) -> None:
     """Write what the dry run promised; a second click finds no plan and writes nothing."""
     held = st.session_state
     plan = held.get("plan")
     if isinstance(plan, ImportPlan):
         try:
             held["imported-batch"] = frame.studio().catalogue.apply(
-                plan, by=frame.actor(), mapping=held.get("plan-mapping")
+                plan, by=frame.actor(), mapping=held.get("plan-mapping"), progress=progress
             )
         except CatalogueMoved as error:
             held["plan-moved"] = len(error.skus)
@@ -131,8 +133,9 @@ def dry_run(plan: ImportPlan) -> None:
             st.button(t("import.remap"), key="remap-import", on_click=remap)
         st.button(t("import.cancel"), key="cancel-import", on_click=forget)
     if pressed:
+        slot = st.empty()
         with st.spinner(t("import.writing", n=f"{changed:,}"), show_time=True):
-            apply()
+            apply(lambda count: slot.progress(count / changed, t("import.ready", n=f"{count:,}")))
         st.rerun()
     frame.findings(plan.findings)
     if plan.update:

@@ -28,7 +28,9 @@ def listing(page: Page, key: str) -> tuple[Product | None, tuple[Sku, ...]]:
     """The table of one page; returns the product whose line was clicked, and the SKUs that are ticked."""
     column = st.column_config
     event = st.dataframe(
-        product_view.rows(page, instant(frame.studio().clock()), frame.lang()),
+        product_view.rows(
+            page, instant(frame.studio().clock()), frame.lang(), frame.studio().catalogue.stock()
+        ),
         hide_index=True,
         width="stretch",
         height=min(HEAD + ROW * len(page.products), TALLEST),
@@ -47,7 +49,7 @@ def listing(page: Page, key: str) -> tuple[Product | None, tuple[Sku, ...]]:
             "category": column.TextColumn(t("catalogue.category"), width=170),
             "list": column.TextColumn(t("catalogue.list_price"), width=76, alignment="right"),
             "price": column.TextColumn(t("catalogue.price"), width=76, alignment="right"),
-            "stock": column.NumberColumn(t("catalogue.stock"), width=70, format="localized"),
+            "stock": column.NumberColumn(t("catalogue.to_sell"), width=70, format="localized"),
             "tags": column.ListColumn(t("catalogue.tags"), width=125),
             "notes": column.NumberColumn(t("catalogue.notes"), width=52),
         },

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
+from urllib.parse import quote
 
 from catalog.bilingual import Lang
 from catalog.fields import change_text, changed_fields, get_field
@@ -18,6 +19,7 @@ from screens.texts import TEXTS, text
 from store.changes import Change
 from store.overrides import Override
 from store.products import Page
+from studio.shelf import StockNow
 
 #: Fields told of one change of a product's history; the rest is counted.
 TOLD = 6
@@ -30,18 +32,25 @@ def price(amount: Money | None, lang: Lang) -> str:
     return "—" if amount is None else format_money(amount, lang=lang)
 
 
-def rows(page: Page, at: datetime, lang: Lang) -> list[dict[str, object]]:
-    """Table rows; a missing value is None and shown as "—"."""
+def picture_url(image: str, *, edge: int) -> str:
+    """Where a page gets a picture: elsewhere as it is, a file as a thumbnail of our own server."""
+    if image.startswith(("https://", "http://")):
+        return image
+    return f"{markup.IMAGES}{quote(image.replace(chr(92), '/'))}?w={edge}"
+
+
+def rows(page: Page, at: datetime, lang: Lang, stock: StockNow) -> list[dict[str, object]]:
+    """Table rows; a missing value is None and shown as "—". The stock is what can still be sold."""
     return [
         {
-            "image": markup.image_url(item),
+            "image": picture_url(item.images[0], edge=96) if item.images else None,
             "sku": item.sku,
             "zh": item.title.zh,
             "en": item.title.en,
             "category": item.category,
             "list": price(item.list_price, lang),
             "price": price(effective_price(item, at), lang),
-            "stock": item.stock,
+            "stock": stock.of(item).shown,
             "tags": list(item.tags),
             "notes": count or None,
         }
@@ -71,7 +80,7 @@ def sheet(products: Sequence[Product]) -> list[dict[str, object]]:
 
 def head(product: Product, at: datetime, lang: Lang) -> str:
     """Picture, names, figures."""
-    image = markup.image_url(product)
+    image = picture_url(product.images[0], edge=360) if product.images else ""
     picture = f'<img src="{escape(image)}" alt="">' if image else ""
     options = (value for _, value in product.options)
     meta = (product.sku, product.spu, *options, product.category, product.brand, *product.tags)
@@ -106,6 +115,13 @@ def stock_bar(ledger: StockLedger, lang: Lang) -> str:
     parts = (("draft", max(0, gone)), ("check", ledger.held), ("ok", ledger.shown or 0))
     over = " cc-bad-text" if ledger.oversold else ""
     return f'{markup.bar(parts, said)}<p class="cc-small{over}">{escape(said)}</p>'
+
+
+def coverage(total: int, lacking: int, lang: Lang) -> str:
+    """How many of the products have a field, as a bar with the same in words."""
+    have = total - lacking
+    words = text("coverage.of", lang, n=f"{have:,}", total=f"{total:,}")
+    return f'{markup.bar((("ok", have), ("draft", lacking)), words)}'
 
 
 def history(changes: Sequence[Change], overrides: Sequence[Override], lang: Lang) -> str:

@@ -6,7 +6,6 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
@@ -26,6 +25,7 @@ from screens.live_line import Line, on_air, rehearsal
 from screens.live_routes import live_routes
 from screens.live_shell import LIVE, page_html
 from screens.metrics_route import CONTENT_TYPE, metrics_text
+from screens.picture_route import picture_route
 from store.shows import UnknownShow
 from studio.hub import Shared
 from studio.links import BadLink, Pass
@@ -95,7 +95,7 @@ def routes(current: Callable[[], Studio]) -> list[BaseRoute]:
         WebSocketRoute("/live/socket", socket),
         Mount("/live/js", StaticFiles(directory=LIVE / "js")),
         Mount("/live/css", StaticFiles(directory=LIVE / "css", check_dir=False)),
-        Mount("/live/images", StaticFiles(directory=Path(__file__).parents[1] / "studio/sample/images")),
+        picture_route(current),
         Route("/live/{page}", page),
         Route("/hooks/{source}", hook, methods=["POST"]),
         Route("/healthz", health),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
@@ -24,6 +26,7 @@ from store.products import Mark, Row
 from store.stage import Entry
 from store.store import Store
 from store.text import dump, load
+from store.writer import WriterClosed
 from studio import importing, rights
 from studio.importing import JUMP, MAPPING
 from studio.rights import DeskRole
@@ -85,7 +88,7 @@ class Catalogue(Shelf):
         *,
         by: str = "",
         mapping: Mapping[str, str] | None = None,
-        progress: Callable[[int], None] = lambda count: None,
+        progress: Callable[[int], object] = lambda count: None,
     ) -> int | None:
         """Write what a dry run promised, as a whole; returns the batch to undo it by, None for nothing.
 
@@ -394,6 +397,16 @@ class Catalogue(Shelf):
             self._store.write(partial(products.recount, rows=rows))
         self._store.write(lambda connection: settings.put(connection, RULES, key))
         return len(skus)
+
+
+    def recount_beside(self) -> None:
+        """Do that in a thread of its own; it ends with the store."""
+
+        def work() -> None:
+            with suppress(WriterClosed):
+                self.recount()
+
+        threading.Thread(target=work, name="recount", daemon=True).start()
 
 
 class _Gone(Exception):

@@ -117,7 +117,7 @@ def run_apart(
 
 
 def prepare(
-    items: Sequence[Product], *, apart: bool = False, progress: Callable[[int], None] = lambda count: None
+    items: Sequence[Product], *, apart: bool = False, progress: Callable[[int], object] = lambda count: None
 ) -> Sequence[Row]:
     """The rows of products as `store.products.prepare` makes them; many, or all of them `apart`, are made in
     a child process, and `progress` is told how many.
@@ -132,7 +132,7 @@ def prepare(
 
 
 def _ask(
-    order: object, pieces: Iterable[Sequence[Product]], progress: Callable[[int], None]
+    order: object, pieces: Iterable[Sequence[Product]], progress: Callable[[int], object]
 ) -> dict[str, Any]:
     """Start a child, hand it the order and the pieces, and collect what it says."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:

@@ -78,9 +78,14 @@ class Pictures:
     def find(self, name: str) -> Path | None:
         """The file of that name in one of our folders, sub-folders with `/`; None for anything else."""
         pieces = name.replace("\\", "/").split("/")
-        if any(piece in ("", ".", "..") or ":" in piece or "\0" in piece for piece in pieces):
-            return None
-        return next((path for folder in (self.folder, SAMPLE) if (path := _inside(folder, pieces))), None)
+        # A planner's file says D:\\pictures\\peach.jpg: the same name in our folder is what is meant.
+        for wanted in (pieces, pieces[-1:]):
+            if any(piece in ("", ".", "..") or ":" in piece or "\0" in piece for piece in wanted):
+                continue
+            for folder in (self.folder, SAMPLE):
+                if (path := _inside(folder, wanted)) is not None:
+                    return path
+        return None
 
     def whole(self, name: str) -> Path | None:
         """The file itself for a page to show, of a format that is safe to hand out; None otherwise."""

@@ -18,9 +18,10 @@ from studio.experiments import Experiments
 from studio.holding import LIVE_PORT_SETTING, Part, hold, is_live_apart
 from studio.hub import Hub
 from studio.links import Links
-from studio.meters import Meters
 from studio.memory import Memory
+from studio.meters import Meters
 from studio.orders import Orders
+from studio.pictures import Pictures
 from studio.rehearsals import Rehearsals
 from studio.reports import Reports
 from studio.rooms import Rooms
@@ -61,6 +62,7 @@ class Studio:
         self.hub = Hub(clock)
         self.links = Links(self.store, clock)
         self.catalogue = Catalogue(self.store, clock)
+        self.pictures = Pictures(url)
         self.boards = Boards(self.store, clock)
         self.memory = Memory(self.store, clock)
         self.scripts = Scripts(self.store, clock)
@@ -77,6 +79,8 @@ class Studio:
             self.hub, clock, rundown=self.rooms.rundown, plan=self.rooms.plan_as
         )
         self.demo = Demo(self)
+        if serve and serve != "live":
+            self.catalogue.recount_beside()
 
     def close(self) -> None:
         """Stop background work, finish writes, let go of the store."""

@@ -7,7 +7,17 @@ from pathlib import Path
 import streamlit as st
 
 from catalog.categories import CategoryNode, counted_tree
-from screens import batches_view, frame, import_view, product_bulk, product_panel, product_table
+from catalog.checks import FIELDS
+from screens import (
+    batches_view,
+    frame,
+    import_view,
+    product_bulk,
+    product_new,
+    product_panel,
+    product_standing,
+    product_table,
+)
 from screens.frame import t
 from store.products import Sort
 
@@ -32,7 +42,7 @@ def tree() -> dict[tuple[str, ...], str]:
 
 
 def filters() -> dict[str, object]:
-    """Search, category with what is below it, tag, findings only; what the store is asked for."""
+    """Search, category with what is below it, tag, one more narrowing; what the store is asked for."""
     with st.container(horizontal=True, vertical_alignment="center", key="catalogue-filter"):
         search = st.text_input(
             t("catalogue.search"),
@@ -61,8 +71,23 @@ def filters() -> dict[str, object]:
             label_visibility="collapsed",
             width=130,
         )
-        only = st.toggle(t("catalogue.only_findings"), key="only-findings")
-    return {"search": search, "category": category or None, "tag": tag or None, "findings": only}
+        choices = {only: product_standing.name(only) for only in product_standing.ONLY}
+        only = st.selectbox(
+            t("only.title"),
+            product_standing.ONLY,
+            key="only",
+            format_func=choices.__getitem__,
+            label_visibility="collapsed",
+            width=150,
+        )
+    return {
+        "search": search,
+        "category": category or None,
+        "tag": tag or None,
+        "findings": only == product_standing.FINDINGS,
+        "low": only == product_standing.LOW,
+        "lacks": only if only in FIELDS else None,
+    }
 
 
 def view() -> tuple[Sort, bool]:
@@ -103,6 +128,8 @@ def table() -> None:
     if not page.products:
         key = "catalogue.nothing" if narrowed else "catalogue.empty"
         st.info(t(key), icon=":material/inventory_2:")
+        if not narrowed:
+            product_new.button()
         return
     with foot:
         st.caption(t("catalogue.found", n=f"{page.total:,}"))
@@ -110,6 +137,7 @@ def table() -> None:
             st.pagination(-(-page.total // PAGE), key=slot)
         if not typing:
             st.caption(t("catalogue.choose_hint"))
+        product_new.button()
     round_ = st.session_state.get("bulk-round", 0)
     key = f"{slot}-{number}-{frame.lang()}-{round_}"
     if typing:
@@ -131,6 +159,7 @@ def table() -> None:
 
 st.html(CSS)
 frame.header("nav.catalogue", "catalogue.hint")
+product_standing.strip()
 if (told := st.session_state.pop("told", None)) is not None:
     st.toast(told, icon=":material/check:")
 if not import_view.importer():
