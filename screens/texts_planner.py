@@ -69,10 +69,6 @@ PLANNER: dict[str, tuple[str, str]] = {
     ),
     "cards.view_none": ("没有词", "No words"),
     "cards.view_done": ("这一栏空了：没有要处理的。", "Nothing waits here."),
-    "cards.keys": (
-        "键盘：J / K 上下，A 通过，U 撤回，E 修改，R 换释义再按 1–9，X 不用。",
-        "Keys: J / K walk, A approve, U reopen, E edit, R other glosses then 1–9, X drop.",
-    ),
     "catalogue.nothing": ("没有符合的商品。", "No product matches."),
     "review.approve": ("通过", "Approve"),
     "review.approved": ("已通过", "Approved"),

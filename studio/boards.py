@@ -13,10 +13,10 @@ from store.card_history import Step, StepKind, Undone
 from store.card_swap import find, names, present, replace_as, swap
 from store.store import Store
 from store.word_rules import Rule
-from studio.mending import Clash, Facts, Seen, Typed, added, chosen, done, filled, mended, text_of
+from studio.mending import Clash, Facts, Seen, Typed, added, chosen, done, filled, mended, text_of, unread
 from studio.picking import Picking
 from studio.word_facts import WordFacts
-from vocab.card import Card, CardStatus, Evidence, Face
+from vocab.card import Card, CardId, CardStatus, Evidence, Face
 
 #: What a decision is called in the history.
 DECIDED: Mapping[CardStatus, StepKind] = {"approved": "approve", "draft": "reopen", "rejected": "reject"}
@@ -47,6 +47,11 @@ class Boards:
         """The cards of one product in board order."""
         with self._store.read() as connection:
             return cards.of_product(connection, sku)
+
+    def by_id(self, ids: Iterable[str]) -> Mapping[CardId, Card]:
+        """Cards by id; where several products share a sense any one of them, approved first."""
+        with self._store.read() as connection:
+            return cards.by_id(connection, ids)
 
     def tally(self) -> Mapping[str, int]:
         """How many cards there are of each status."""
@@ -120,7 +125,7 @@ class Boards:
                 return None
             for one, card in zip(seen, sources, strict=True):
                 if text_of(card) != one.text:
-                    return Clash(card, cards.owner(connection, sku, card.id), tuple(typed))
+                    return Clash(card, cards.owner(connection, sku, card.id), unread(seen, typed))
             made = [
                 mended(sources[at], one, facts) if at < len(sources) else added(Sku(sku), one, facts)
                 for at, one in enumerate(typed)

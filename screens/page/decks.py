@@ -6,21 +6,25 @@ from pathlib import Path
 
 import streamlit as st
 
-from catalog.bilingual import Bilingual
-from screens import frame
+from catalog.bilingual import Bilingual, Lang
+from lessons.spacing import due_at
+from screens import frame, time_text
 from screens.frame import t
+from screens.texts import text
 from studio.deck_jobs import DeckJobs, Job
 from studio.decks import TITLE, Wish, choices
 from vocab.decks.make import ENDINGS, Format
+from vocab.decks.slides import FRAMES, Shape
 
 #: In the order of how often a host asks for them.
-SHOWN: tuple[Format, ...] = ("pdf", "slides", "png", "pptx", "anki", "xlsx", "csv", "tsv", "json")
+SHOWN: tuple[Format, ...] = ("pdf", "html", "slides", "png", "pptx", "anki", "xlsx", "csv", "tsv", "json")
 #: Formats that have a shape and a board.
 BOARDS = ("slides", "png", "pptx")
 #: Formats that carry the QR code.
 CODED = ("pdf", *BOARDS)
 MIME = {
     ".pdf": "application/pdf",
+    ".html": "text/html",
     ".zip": "application/zip",
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".apkg": "application/octet-stream",
@@ -47,17 +51,37 @@ def wish(products: dict[str, tuple[Bilingual, int]]) -> Wish:
     """What this person asks for."""
     left, right = st.columns([3, 2], gap="large")
     with left:
-        skus = st.multiselect(
-            t("decks.products"),
-            list(products),
-            format_func=lambda sku: t(
-                "decks.product", title=frame.both(products[sku][0]), n=products[sku][1]
-            ),
-            placeholder=t("decks.products_all", n=len(products)),
-            key="deck-skus",
+        taught = taught_shows(frame.studio().store.url, frame.lang())
+        show = None
+        if taught:
+            show = st.selectbox(
+                t("decks.source"),
+                ["", *taught],
+                format_func=lambda key: taught[key] if key else t("decks.source_all"),
+                key="deck-show",
+            )
+    if show:
+        with left:
+            words = taught_words(show)
+            st.dataframe(words, hide_index=True, height=min(38 * (len(words) + 1), 300))
+    with left:
+        skus = (
+            []
+            if show
+            else st.multiselect(
+                t("decks.products"),
+                list(products),
+                format_func=lambda sku: t(
+                    "decks.product", title=frame.both(products[sku][0]), n=products[sku][1]
+                ),
+                placeholder=t("decks.products_all", n=len(products)),
+                key="deck-skus",
+            )
         )
-        asked = skus or list(products)
-        st.caption(t("decks.count", products=len(asked), cards=sum(products[sku][1] for sku in asked)))
+        if not show:
+            asked = skus or list(products)
+            total = sum(products[sku][1] for sku in asked)
+            st.caption(t("decks.count", products=len(asked), cards=total))
         chosen: Format = st.pills(
             t("decks.format"),
             SHOWN,
@@ -72,7 +96,8 @@ def wish(products: dict[str, tuple[Bilingual, int]]) -> Wish:
         title = st.text_input(
             t("decks.title"), placeholder=frame.both(TITLE), max_chars=60, key="deck-title"
         ).strip()
-        shape, theme, url = "16:9", "chalk", ""
+        shape: Shape = "16:9"
+        theme, url = "chalk", ""
         if chosen in CODED:
             url = st.text_input(
                 t("decks.url"), placeholder="https://", help=t("decks.url_help"), key="deck-url"
@@ -80,7 +105,7 @@ def wish(products: dict[str, tuple[Bilingual, int]]) -> Wish:
         if chosen in BOARDS:
             with st.container(horizontal=True):
                 shape = st.segmented_control(
-                    t("decks.shape"), ["16:9", "9:16"], default="16:9", required=True, key="deck-shape"
+                    t("decks.shape"), list(FRAMES), default="16:9", required=True, key="deck-shape"
                 )
                 theme = st.segmented_control(
                     t("decks.theme"),
@@ -96,9 +121,49 @@ def wish(products: dict[str, tuple[Bilingual, int]]) -> Wish:
         lang=frame.lang(),
         title=Bilingual(en=title, zh=title) if title else TITLE,
         url=url or None,
-        shape="9:16" if shape == "9:16" else "16:9",
+        shape=shape,
         theme="paper" if theme == "paper" else "chalk",
+        show=show or None,
     )
+
+
+@st.cache_data(ttl=15, show_spinner=False)
+def taught_shows(url: str, lang: Lang) -> dict[str, str]:
+    """Ended shows with words on their board: title, day and how many words."""
+    return {
+        str(show.id): text(
+            "decks.show",
+            lang,
+            title=show.title.best(lang),
+            day=time_text.day(show.started_at),
+            n=len(show.words),
+        )
+        for show in frame.studio().memory.shows()
+    }
+
+
+def taught_words(show_id: str) -> list[dict[str, object]]:
+    """The words of a show as a table: when each first stood on the board, how long, in how many shows."""
+    studio = frame.studio()
+    show, memory = studio.memory.show(show_id), studio.memory.cards()
+    cards = studio.boards.by_id([word.card for word in show.words]) if show else {}
+    return [
+        {
+            t("decks.word"): cards[word.card].headword if word.card in cards else "—",
+            t("decks.gloss"): cards[word.card].gloss if word.card in cards else "—",
+            t("decks.first"): time_text.clock(word.first),
+            t("decks.shown"): time_text.duration(word.ms),
+            t("decks.times"): memory[word.card].times,
+            t("decks.next"): time_text.day(due_at(memory[word.card]))[:10],
+        }
+        for word in (show.words if show else ())
+    ]
+
+
+def deck_title(asked: Wish) -> str:
+    """The name of the file: what was typed, else the show's, else the usual."""
+    show = frame.studio().memory.show(asked.show) if asked.show and asked.title == TITLE else None
+    return (show.title if show else asked.title).best(asked.lang)
 
 
 def size_text(count: int) -> str:
@@ -165,7 +230,7 @@ else:
         disabled=busy,
         key="deck-make",
     ):
-        stem = asked.title.best(asked.lang).replace("/", "-")
+        stem = deck_title(asked).replace("/", "-")
         st.session_state["deck-name"] = stem + ENDINGS[asked.format]
         st.session_state["deck-job"] = held.start(asked)
         st.rerun()

@@ -23,20 +23,22 @@ BY_ENDING = {
     ".tsv": "tsv",
     ".txt": "tsv",
     ".zip": "png",
+    ".html": "html",
 }
-FORMATS = ["pdf", "slides", "pptx", "anki", "csv", "xlsx", "json", "tsv", "png"]
+FORMATS = ["pdf", "slides", "pptx", "html", "anki", "csv", "xlsx", "json", "tsv", "png"]
 
 
 @click.command()
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--format", "shape_of_file", type=click.Choice(FORMATS), help="Else the ending of OUT says it.")
 @click.option("--sku", "skus", multiple=True, help="Only this product; may be given again.")
+@click.option("--show", help="The words that this show (its id) taught, instead of every approved card.")
 @click.option("--title", help="The deck's name; in Anki, decks of one name are one deck.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 @click.option("--url", help="Where the handout is online: adds a QR code.")
 @click.option(
     "--shape",
-    type=click.Choice(["16:9", "9:16"]),
+    type=click.Choice(["16:9", "9:16", "1:1"]),
     default="16:9",
     show_default=True,
     help="Of slides, pptx, png.",
@@ -49,6 +51,7 @@ def decks(
     out: Path,
     shape_of_file: str | None,
     skus: tuple[str, ...],
+    show: str | None,
     title: str | None,
     lang: str,
     url: str | None,
@@ -58,7 +61,7 @@ def decks(
     as_json: bool,
     db: str,
 ) -> None:
-    """Write approved cards as PDF, slides, Anki deck, table or pictures. 把通过的词做成词卡。
+    """Write approved cards as PDF, slides, web page, Anki deck, table or pictures. 把通过的词做成词卡。
 
     OUT is a file, or a folder that gets the file; `--format png` fills a folder with pictures.
     """
@@ -80,6 +83,7 @@ def decks(
         url=url,
         shape=cast(Shape, shape),
         theme=cast(ThemeName, theme),
+        show=show,
     )
     with opened(db) as studio:
         made = make_deck(studio, wish, progress=_count if counted else _quiet)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from catalog.bilingual import Bilingual, Lang
 from catalog.product import Product, Sku
-from vocab.card import Card
+from vocab.card import Card, Face
+from vocab.faces import gap
 
 #: Told how far a writer is: steps done, steps in all. It may raise to stop the writer.
 Progress = Callable[[int, int], None]
@@ -138,8 +139,21 @@ def pinyin_text(card: Card) -> str:
 
 
 def hook_text(card: Card, lang: Lang) -> str:
-    """The first thing to say about the word, in `lang` where it is there; empty without a hook."""
+    """What to say about the word: its face, else the first hook in `lang` where it is there; else empty."""
+    if card.face is not None and (told := face_text(card, card.face, lang)):
+        return told
     return tidy(card.hooks[0].text.best(lang)) if card.hooks else ""
+
+
+def face_text(card: Card, face: Face, lang: Lang) -> str:
+    """A face in one line: the sound-alike, the relatives, the sentence with its gap."""
+    if face.kind == "blank":
+        cut = gap(face, card.headword)
+        return "" if cut is None else tidy(f"{cut[0]}______{cut[2]}")
+    words = [tidy(f"{one.text} {one.gloss}") for one in face.items]
+    if face.kind == "pair":
+        return f"{tidy(card.headword)} ≠ {words[0]}" if words else ""
+    return " → ".join((tidy(card.headword), " · ".join(words))) if words else ""
 
 
 def file_stem(deck: Deck) -> str:

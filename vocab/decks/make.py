@@ -17,14 +17,16 @@ from vocab.decks.look import ThemeName
 from vocab.decks.powerpoint import pptx_bytes
 from vocab.decks.qr import is_web_address
 from vocab.decks.slides import Shape, SlideFile, pictures, slide_file
+from vocab.decks.webpage import html_bytes
 
-Format = Literal["pdf", "slides", "pptx", "anki", "csv", "xlsx", "json", "tsv", "png"]
+Format = Literal["pdf", "slides", "pptx", "html", "anki", "csv", "xlsx", "json", "tsv", "png"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 #: The ending of each format's file; pictures come in a zip.
 ENDINGS: dict[Format, str] = {
     "pdf": ".pdf",
     "slides": ".pdf",
     "pptx": ".pptx",
+    "html": ".html",
     "anki": ".apkg",
     "csv": ".csv",
     "xlsx": ".xlsx",
@@ -101,4 +103,5 @@ _TABLES = {
     "xlsx": tables.xlsx_bytes,
     "json": tables.json_bytes,
     "tsv": tables.tsv_bytes,
+    "html": html_bytes,
 }

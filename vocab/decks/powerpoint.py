@@ -108,7 +108,7 @@ class _Show:
 
     def _end(self, url: str) -> None:
         frame, theme, lang = self._frame, self._theme, self._deck.lang
-        side = 260.0 if frame.width > frame.height else 340.0
+        side = 260.0 if frame.height < 600 else 340.0
         top = frame.top - 40
         slide = self._slide(SCAN.best(lang), top=top, height=60, size=36)
         other = SCAN.best("en" if lang == "zh" else "zh")

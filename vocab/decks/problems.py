@@ -10,10 +10,10 @@ from catalog.finding import Finding, Severity, Where
 _INSTALL = Bilingual(
     en="Install a Chinese font (Debian and Ubuntu: apt-get install fonts-noto-cjk fonts-lxgw-wenkai; other "
     "systems: LXGW WenKai or Noto Sans CJK SC), or set STUDIO_FONT to the path of a .ttf, .otf or .ttc file. "
-    "Anki, CSV, XLSX, JSON, TSV and PPTX need no font and work now.",
+    "The web page, Anki, CSV, XLSX, JSON, TSV and PPTX need no font and work now.",
     zh="请安装一款中文字体（Debian/Ubuntu：apt-get install fonts-noto-cjk fonts-lxgw-wenkai；"
     "其他系统：霞鹜文楷或思源黑体），或把环境变量 STUDIO_FONT 设为一个 .ttf、.otf 或 .ttc 文件的路径。"
-    "Anki、CSV、XLSX、JSON、TSV、PPTX 不需要字体，现在就能导出。",
+    "网页、Anki、CSV、XLSX、JSON、TSV、PPTX 不需要字体，现在就能导出。",
 )
 _REASONS = {
     "unreadable": Bilingual(en="it is missing or not a font", zh="文件不存在，或不是字体文件"),
@@ -62,6 +62,26 @@ def unknown_sku(sku: str) -> Finding:
         en="Check the SKU on the Catalogue page, then ask again.", zh="请到「商品」页核对货号后再导出。"
     )
     return _finding("vocab.decks.unknown_sku", "error", what, fix)
+
+
+def unknown_show(show: str) -> Finding:
+    """A show that taught nothing, is not over, or is not there."""
+    what = Bilingual(
+        en=f"No words are remembered of the show {show}: it has not ended, or had none on its board.",
+        zh=f"直播 {show} 没有记下的词：还没下播，或没出过板书。",
+    )
+    fix = Bilingual(en="Choose a show that has ended.", zh="请选一场已下播的直播。")
+    return _finding("vocab.decks.unknown_show", "error", what, fix)
+
+
+def left_out(count: int, words: str) -> Finding:
+    """Words of a show that are not approved (any more)."""
+    what = Bilingual(
+        en=f"{count} words of the show are not approved and were left out: {words}.",
+        zh=f"这场有 {count} 个词没有通过，未放进词表：{words}。",
+    )
+    fix = Bilingual(en="Approve them on the Cards page.", zh="请到「板书」页通过后再导出。")
+    return _finding("vocab.decks.left_out", "warn", what, fix)
 
 
 def bad_url(url: str) -> Finding:

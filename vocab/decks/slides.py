@@ -1,4 +1,4 @@
-"""One card per page: a PDF for a screen (16:9) or a phone (9:16), and the same pages as pictures."""
+"""One card per page: a PDF for a screen (16:9), phone (9:16) or post (1:1), and its pages as pictures."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from vocab.decks.paper import Box, Paper
 from vocab.decks.printed import Printed, PrintedSection, print_deck
 from vocab.decks.typeset import Setter
 
-Shape = Literal["16:9", "9:16"]
+Shape = Literal["16:9", "9:16", "1:1"]
 
-#: A page in points; at two pixels a point they are the sizes of a stream: 1920×1080 and 1080×1920.
+#: A page in points; at two pixels a point they are the sizes of a stream: 1920×1080, 1080×1920 and 1080×1080.
 PIXELS_PER_POINT = 2
 SCAN = Bilingual(en="Scan for the word list", zh="扫码领词表")
 
@@ -46,6 +46,7 @@ class Frame:
 FRAMES: dict[Shape, Frame] = {
     "16:9": Frame(960, 540, side=64, top=76, bottom=506, word=96, gloss=66, text=22),
     "9:16": Frame(540, 960, side=40, top=160, bottom=787, word=88, gloss=84, text=26),
+    "1:1": Frame(540, 540, side=40, top=72, bottom=512, word=80, gloss=60, text=20),
 }
 
 
@@ -254,7 +255,7 @@ class Slides:
         self._ground()
         main, other = SCAN.best(self._deck.lang), SCAN.best("en" if self._deck.lang == "zh" else "zh")
         middle = frame.width / 2
-        side = 270.0 if frame.width > frame.height else 360.0
+        side = 270.0 if frame.height < 600 else 360.0
         texts: list[tuple[str, Role, float, str]] = [
             (main, "kai", 40, theme.word),
             (other, "serif", 20, theme.reading),
