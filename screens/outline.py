@@ -1,8 +1,7 @@
-"""The outline of a script as a component: one line per segment, both languages side by side when open."""
+"""The script editor as a component: outline and table of the whole show, saved with every edit."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,43 +9,50 @@ from typing import Any
 import streamlit as st
 
 from catalog.bilingual import Lang
-from catalog.finding import Finding
-from catalog.product import Product, Sku
-from lessons.rundown import CUE_KINDS, SEGMENT_KINDS, Rundown, Segment
-from lessons.speech import timeline
-from screens import time_text
+from catalog.product import Sku
+from lessons.rundown import CUE_KINDS, SEGMENT_KINDS
+from screens import script_rows, time_text
 from screens.script_desk import Desk
-from screens.texts import TEXTS, text
-from vocab.card import CardId
+from screens.script_rows import Beside, kind_text
+from screens.texts import text
+from vocab.card import Card
 
 DESK = Path(__file__).with_name("desk")
-#: Words that the outline draws itself.
+FILES = ("edits.js", "script_kit.js", "script_row.js", "script_table.js", "outline.js")
+#: Columns that every script may fill, in sheet order.
+ROLES = ("assistant", "desk", "camera", "props", "ads")
+#: Words that the editor draws itself.
 WORDS = (
     "up", "down", "skip", "unskip", "estimate", "title_zh", "title_en", "kind", "length", "zh", "en",
-    "add_cue", "remove_cue", "duplicate", "remove",
+    "add_cue", "remove_cue", "duplicate", "remove", "saving", "not_saved", "blocked", "undo", "redo", "view",
+    "view_outline", "view_table", "add_segment", "pick", "picked", "pick_all", "pick_none", "pick_up",
+    "pick_down", "bring_back", "make_group", "ungroup", "group", "group_target", "group_zh", "group_en",
+    "milestone", "fixed", "start", "must_start", "time", "length_short", "est_short", "cue_kind", "board",
+    "add_card", "drop_card", "up_cue", "down_cue", "duplicate_cue", "cue_note", "note", "roles", "flags",
+    "comments", "comment", "comment_do", "settle", "clashes", "clash_held", "clash_keep", "clash_take",
+    "instead", "swap", "swap_out", "start_soft", "show_head", "show_zh", "show_en", "show_start",
+    "show_hosts", "no_start",
 )  # fmt: skip
-RANK = {"error": 0, "warn": 1, "info": 2}
 
 
 def outline(
     desk: Desk,
+    beside: Beside,
     *,
-    products: Mapping[Sku, Product],
-    words: Mapping[CardId, str],
-    findings: Sequence[Finding],
-    lang: Lang,
+    boards: Mapping[Sku, Sequence[Card]],
+    steps: tuple[int, int],
     on_edit: Callable[[], None],
 ) -> None:
-    """Draw the outline; `on_edit` runs before the page when somebody edited (see `edits`)."""
+    """Draw the editor; `on_edit` runs before the page when somebody edited (see `edits`)."""
     mount = st.components.v2.component(
         "cc_outline",
         html='<div class="cc-outline"></div>',
         css=(DESK / "outline.css").read_text(encoding="utf-8"),
-        js="".join((DESK / name).read_text(encoding="utf-8") for name in ("edits.js", "outline.js")),
+        js="".join((DESK / name).read_text(encoding="utf-8") for name in FILES),
         isolate_styles=False,
     )
     mount(
-        data=outline_data(desk, products=products, words=words, findings=findings, lang=lang),
+        data=outline_data(desk, beside, boards=boards, steps=steps),
         key="outline",
         on_edit_change=on_edit,
     )
@@ -59,89 +65,41 @@ def edits() -> tuple[str, list[Mapping[str, Any]]]:
 
 
 def outline_data(
-    desk: Desk,
-    *,
-    products: Mapping[Sku, Product],
-    words: Mapping[CardId, str],
-    findings: Sequence[Finding],
-    lang: Lang,
+    desk: Desk, beside: Beside, *, boards: Mapping[Sku, Sequence[Card]], steps: tuple[int, int]
 ) -> dict[str, object]:
-    """What the outline draws, as JSON: rows, kinds, words, the last edit that was counted."""
-    by_row: dict[int, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        by_row[finding.where.row or 0].append(finding)
-    rows = []
-    for number, (segment, slot) in enumerate(
-        zip(desk.rundown.segments, timeline(desk.rundown), strict=True), start=1
-    ):
-        notes = sorted(by_row[number], key=lambda one: RANK[one.severity])
-        at = (
-            time_text.duration(slot.offset_ms)
-            if slot.start is None
-            else time_text.clock(int(slot.start.timestamp() * 1000), zone=desk.rundown.zone)
-        )
-        rows.append(
-            {
-                "id": segment.id,
-                "at": at,
-                "kind": segment.kind,
-                "kindLabel": kind_text("kind", segment.kind, lang),
-                "title": segment.title.best(lang) or "—",
-                "other": segment.title.get("en" if lang == "zh" else "zh")
-                if segment.title.get(lang)
-                else None,
-                "zh": segment.title.zh or "",
-                "en": segment.title.en or "",
-                "ms": segment.duration_ms,
-                "est": slot.estimate_ms,
-                "state": slot.state,
-                "skip": segment.skip,
-                "flags": len(notes),
-                "severity": notes[0].severity if notes else None,
-                "product": _product(segment, products, lang),
-                "notes": [
-                    {"severity": one.severity, "what": one.what.best(lang), "fix": one.fix.best(lang)}
-                    for one in notes
-                ],
-                "cues": [
-                    {
-                        "id": cue.id,
-                        "kind": cue.kind,
-                        "kindLabel": kind_text("cue", cue.kind, lang),
-                        "zh": cue.lines.zh or "",
-                        "en": cue.lines.en or "",
-                        "board": [words.get(card, str(card)) for card in cue.card_ids],
-                    }
-                    for cue in segment.cues
-                ],
-            }
-        )
+    """What the editor draws, as JSON: rows, groups, ruler, words, the last edit that was counted."""
+    lang: Lang = beside.lang
+    rundown = desk.rundown
     client, number = next(iter(desk.seen.items()), ("", 0))
+    saved = (
+        text("outline.as_stored", lang, version=desk.version)
+        if desk.saved_at is None
+        else text("outline.saved", lang, at=time_text.clock(desk.saved_at))
+    )
+    length = time_text.duration(script_rows.total_ms(rundown))
     return {
         "script": desk.script,
-        "unsaved": desk.unsaved,
+        "client": desk.client,
+        "saved": saved,
+        "blocked": desk.blocked,
+        "steps": list(steps),
         "seen": {"client": client, "n": number},
         "focus": desk.focus,
-        "rows": rows,
-        "words": {name: text(f"outline.{name}", lang) for name in WORDS},
+        "facts": text("script.facts", lang, n=len(rundown.segments), length=length),
+        "rows": script_rows.rows(rundown, beside),
+        "head": script_rows.head(rundown),
+        "groups": script_rows.groups(rundown),
+        "ticks": script_rows.ticks(rundown),
+        # the editor fills these braces itself
+        "words": {name: text(f"outline.{name}", lang, n="{n}", text="{text}") for name in WORDS},
         "kinds": [[kind, kind_text("kind", kind, lang)] for kind in SEGMENT_KINDS],
+        "kindNames": {
+            kind: [kind_text("kind", kind, "zh"), kind_text("kind", kind, "en")] for kind in SEGMENT_KINDS
+        },
         "cueKinds": [[kind, kind_text("cue", kind, lang)] for kind in CUE_KINDS],
+        "roles": [[role, text(f"role.{role}", lang)] for role in ROLES],
+        "boards": {
+            sku: [[card.id, f"{card.headword} {card.gloss}"] for card in cards if card.status == "approved"]
+            for sku, cards in boards.items()
+        },
     }
-
-
-def kind_text(group: str, kind: str, lang: Lang) -> str:
-    """A kind in words; kinds of the user's own stay as they are."""
-    key = f"{group}.{kind}"
-    return text(key, lang) if key in TEXTS else kind
-
-
-def total_ms(rundown: Rundown) -> int:
-    """The planned length of what is not skipped."""
-    return sum(segment.duration_ms for segment in rundown.segments if not segment.skip)
-
-
-def _product(segment: Segment, products: Mapping[Sku, Product], lang: Lang) -> str | None:
-    if segment.sku is None:
-        return None
-    product = products.get(segment.sku)
-    return segment.sku if product is None else f"{product.title.best(lang)} · {segment.sku}"

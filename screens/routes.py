@@ -24,6 +24,7 @@ from screens.link_guard import REFUSED, close_with_link
 from screens.live_line import Line, on_air, rehearsal
 from screens.live_routes import live_routes
 from screens.live_shell import LIVE, page_html
+from screens.script_print import print_route
 from screens.metrics_route import CONTENT_TYPE, metrics_text
 from screens.picture_route import picture_route
 from store.shows import UnknownShow
@@ -97,6 +98,7 @@ def routes(current: Callable[[], Studio]) -> list[BaseRoute]:
         Mount("/live/css", StaticFiles(directory=LIVE / "css", check_dir=False)),
         picture_route(current),
         Route("/live/{page}", page),
+        print_route(current),
         Route("/hooks/{source}", hook, methods=["POST"]),
         Route("/healthz", health),
         Route("/metrics", metrics),

@@ -1,146 +1,126 @@
-"""The script on a planner's desk: what is being edited, its past for undo, the edits of the outline.
+"""The script on a planner's desk: what is being edited, and how each edit reaches the store.
 
-A desk is a plain value of one session until it is saved; the store refuses a save on top of a version that
-somebody else has replaced.
+Every edit is saved at once. The desk holds the version its screen shows; the store merges with what others
+saved since, and keeps the steps for undo, so that a reload, another tab or another process loses none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from catalog.bilingual import Bilingual
-from lessons.duration import MINUTE, parse_duration
-from lessons.edit import (
-    UnknownCueError,
-    UnknownSegmentError,
-    add_cue,
-    cue_index,
-    duplicate_segment,
-    move_cue,
-    move_segment,
-    remove_cue,
-    remove_segment,
-    segment_index,
-    update_cue,
-    update_segment,
-)
-from lessons.rundown import Cue, CueId, Rundown, SegmentId
-
-#: Steps that undo can go back; a rundown of 500 segments shares its unchanged segments with the next one.
-UNDO = 100
-#: Longest text of one field, in characters; more is a paste by mistake.
-LONGEST = 4000
+from lessons.rundown import Rundown
+from screens.script_edits import Edit, apply_edit, put_back, rewound
+from studio.editing import Editing, Saved
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A script being edited on top of `version`; `seen` is the last edit counted from the outline."""
+    """A script at a version, as it is in the store; `seen` is the last edit counted of each browser tab.
+
+    `saved_at` is when the store took the newest edit made here (UTC epoch ms). `client` is the browser: steps
+    are taken back per browser. `focus` names a segment that an edit brought forth. `blocked` is true after an
+    undo that found its cell changed by somebody else.
+    """
 
     script: str
     version: int
     rundown: Rundown
-    saved: Rundown
-    past: tuple[Rundown, ...] = ()
-    future: tuple[Rundown, ...] = ()
+    client: str = ""
     seen: Mapping[str, int] = field(default_factory=dict)
     saved_at: int | None = None
     focus: str = ""
+    blocked: bool = False
 
-    @property
-    def unsaved(self) -> bool:
-        """Whether there is something to save."""
-        return self.rundown != self.saved
+    def take(self, editing: Editing, tab: str, edits: Sequence[Edit], *, by: str | None) -> Desk:
+        """The desk after the edits of a tab, each counted once however often it is sent, and saved."""
+        last = self.seen.get(tab, 0)
+        fresh = sorted((edit for edit in edits if int(edit["n"]) > last), key=lambda edit: int(edit["n"]))
+        desk = self
+        run: list[Edit] = []
+        for edit in fresh:
+            if edit["op"] in OTHERS:
+                desk = OTHERS[edit["op"]](desk._kept(editing, run, tab, by), editing, edit, by)
+                run = []
+            else:
+                run.append(edit)
+        desk = desk._kept(editing, run, tab, by)
+        return replace(desk, seen={tab: int(fresh[-1]["n"])}) if fresh else desk
 
-    def change(self, rundown: Rundown, *, focus: str | None = None) -> Desk:
-        """The desk after an edit; an edit that changes nothing leaves no trace in the past."""
-        if rundown == self.rundown:
+    def _kept(self, editing: Editing, edits: Sequence[Edit], tab: str, by: str | None) -> Desk:
+        """The desk after plain edits of the rundown, saved as one version."""
+        if not edits:
             return self
-        past = (*self.past[-UNDO:], self.rundown)
+        base = self.rundown
+        focus = self.focus
+        for edit in reversed(edits):  # of several edits in one cell, the first one knows what was there
+            base = rewound(base, edit)
+        mine = base
+        for edit in edits:
+            mine, made = apply_edit(mine, edit)
+            focus = f"{made}:{tab}:{edit['n']}" if made else focus
+        if mine == base:
+            return self
+        saved = editing.edit(self.script, base=base, mine=mine, by=by, client=self.client)
+        return replace(self.after(saved), focus=focus)
+
+    def change(self, editing: Editing, rundown: Rundown, *, by: str | None, focus: str = "") -> Desk:
+        """The desk after a change made elsewhere on the page, saved."""
+        saved = editing.edit(self.script, base=self.rundown, mine=rundown, by=by, client=self.client)
+        return replace(self.after(saved), focus=focus or self.focus)
+
+    def after(self, saved: Saved) -> Desk:
+        """The desk with what the store acknowledged."""
         return replace(
-            self, rundown=rundown, past=past, future=(), focus=self.focus if focus is None else focus
+            self, rundown=saved.rundown, version=saved.version, saved_at=saved.at, blocked=saved.blocked
         )
 
-    def kept(self, version: int, at: int) -> Desk:
-        """The desk after its rundown was saved as `version` at `at` (UTC epoch ms)."""
-        return replace(self, version=version, saved=self.rundown, saved_at=at)
+    def moved(self, rundown: Rundown, version: int) -> Desk:
+        """The desk after somebody else saved."""
+        return replace(self, rundown=rundown, version=version)
 
-    def undo(self) -> Desk:
-        """One step back."""
-        if not self.past:
-            return self
-        return replace(self, rundown=self.past[-1], past=self.past[:-1], future=(self.rundown, *self.future))
+    def undo(self, editing: Editing, *, by: str | None) -> Desk:
+        """One step of this browser back."""
+        saved = editing.undo(self.script, by=by, client=self.client)
+        return self if saved is None else self.after(saved)
 
-    def redo(self) -> Desk:
-        """One step forward again."""
-        if not self.future:
-            return self
-        return replace(self, rundown=self.future[0], past=(*self.past, self.rundown), future=self.future[1:])
-
-    def take(self, client: str, edits: list[Mapping[str, Any]]) -> Desk:
-        """Edits of an outline, each counted once however often it is sent."""
-        desk, last = self, self.seen.get(client, 0)
-        for edit in sorted(edits, key=lambda one: int(one["n"])):
-            number = int(edit["n"])
-            if number <= last:
-                continue
-            last = number
-            rundown, focus = apply_edit(desk.rundown, edit)
-            desk = desk.change(rundown, focus=f"{focus}:{client}:{number}" if focus else None)
-        return replace(desk, seen={client: last})
+    def redo(self, editing: Editing, *, by: str | None) -> Desk:
+        """One step forth again."""
+        saved = editing.redo(self.script, by=by, client=self.client)
+        return self if saved is None else self.after(saved)
 
 
-def apply_edit(rundown: Rundown, edit: Mapping[str, Any]) -> tuple[Rundown, str]:
-    """The rundown after one edit, and the segment that edit brought forth ("" for none).
-
-    An edit of something that was removed meanwhile, or a length that is none, leaves the rundown as it is.
-    """
-    try:
-        return _apply(rundown, edit)
-    except (UnknownSegmentError, UnknownCueError):
-        return rundown, ""
+def _undo(desk: Desk, editing: Editing, edit: Edit, by: str | None) -> Desk:
+    return desk.undo(editing, by=by)
 
 
-def _apply(rundown: Rundown, edit: Mapping[str, Any]) -> tuple[Rundown, str]:
-    segment, cue = SegmentId(str(edit.get("segment"))), CueId(str(edit.get("cue")))
-    value = edit.get("value")
-    match edit["op"]:
-        case "move":
-            return move_segment(rundown, segment, int(edit["to"])), ""
-        case "skip":
-            return update_segment(rundown, segment, skip=bool(value)), ""
-        case "title":
-            held = rundown.segments[segment_index(rundown, segment)].title
-            return update_segment(rundown, segment, title=_with(held, edit["lang"], value)), ""
-        case "length":
-            length = _length(str(value))
-            return (rundown if length is None else update_segment(rundown, segment, duration_ms=length)), ""
-        case "kind":
-            return update_segment(rundown, segment, kind=str(value)[:40]), ""
-        case "remove":
-            return remove_segment(rundown, segment), ""
-        case "duplicate":
-            return duplicate_segment(rundown, segment)
-        case "add_cue":
-            return add_cue(rundown, segment, Cue(CueId(""), str(edit["kind"])[:40]))[0], ""
-        case "line":
-            index, inner = cue_index(rundown, cue)
-            lines = rundown.segments[index].cues[inner].lines
-            return update_cue(rundown, cue, lines=_with(lines, edit["lang"], value)), ""
-        case "move_cue":
-            return move_cue(rundown, cue, int(edit["to"])), ""
-        case "remove_cue":
-            return remove_cue(rundown, cue), ""
-    raise ValueError(f"unknown edit {edit['op']!r}")
+def _redo(desk: Desk, editing: Editing, edit: Edit, by: str | None) -> Desk:
+    return desk.redo(editing, by=by)
 
 
-def _length(text: str) -> int | None:
-    """A length as typed; a bare number means minutes here, where the column says so."""
-    bare = text.strip().isdecimal() and len(text.strip()) <= 3
-    return int(text) * MINUTE if bare else parse_duration(text)
+def _comment(desk: Desk, editing: Editing, edit: Edit, by: str | None) -> Desk:
+    text = str(edit["value"]).strip()[:1000]
+    if text:
+        editing.comment(desk.script, segment=str(edit["segment"]), text=text, by=by)
+    return desk
 
 
-def _with(held: Bilingual, lang: str, value: object) -> Bilingual:
-    text = str(value or "").strip()[:LONGEST] or None
-    return replace(held, zh=text) if lang == "zh" else replace(held, en=text)
+def _settle(desk: Desk, editing: Editing, edit: Edit, by: str | None) -> Desk:
+    editing.settle(str(edit["note"]), by=by)
+    return desk
+
+
+def _take_mine(desk: Desk, editing: Editing, edit: Edit, by: str | None) -> Desk:
+    """The text that lost a clash goes into its cell; the other one stays in the history."""
+    note = next((each for each in editing.notes(desk.script) if each.id == edit["note"]), None)
+    if note is None:
+        return desk  # somebody else decided meanwhile
+    back = put_back(note.field, segment=note.segment, cue=note.cue, text=note.text)
+    if back is not None:
+        desk = desk.change(editing, apply_edit(desk.rundown, back)[0], by=by)
+    editing.settle(note.id, by=by)
+    return desk
+
+
+#: Edits that are no change of the rundown itself.
+OTHERS = {"undo": _undo, "redo": _redo, "comment": _comment, "settle": _settle, "take_mine": _take_mine}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,14 +11,14 @@ import streamlit as st
 
 from catalog.bilingual import Bilingual
 from catalog.product import Product, Sku
-from lessons.draft import load_template, template_names
 from lessons.duration import MINUTE
 from lessons.edit import add_segment, segment_index
 from lessons.rundown import SEGMENT_KINDS, Cue, CueId, Rundown, Segment, SegmentId
-from lessons.spacing import noted
-from screens import frame, outline, time_text
+from lessons.spacing import Again, noted
+from screens import frame, time_text
 from screens.frame import t
 from screens.script_desk import Desk
+from screens.script_rows import kind_text
 
 #: Products offered at once; a search narrows a large catalogue down.
 OFFERED = 200
@@ -73,8 +74,8 @@ def draft_panel() -> str | None:
             zh = first[0].text_input(t("script.title_zh"), t("script.default_zh"))
             en = first[1].text_input(t("script.title_en"), t("script.default_en"))
             second = st.columns([2, 1, 1, 2])
-            names = template_names()
-            titles = {name: frame.both(load_template(name).title) for name in names}
+            titles = {row.name: frame.both(row.title) for row in frame.studio().scripts.templates.listing()}
+            names = list(titles)
             template = second[0].selectbox(
                 t("script.template"),
                 names,
@@ -84,22 +85,35 @@ def draft_panel() -> str | None:
             minutes = second[1].number_input(t("script.minutes"), 5, 720, 60, step=5)
             begin = second[2].time_input(t("script.start"), time(20, 0))
             hosts = second[3].text_input(t("script.hosts"), placeholder=t("script.hosts_hint"))
+            due = frame.studio().memory.due(skus)
+            again = bool(due) and st.checkbox(t("draft.remembered", n=len(due)), value=True)
             if st.form_submit_button(t("script.make"), type="primary", icon=":material/auto_awesome:"):
                 return make(
-                    skus, template, int(minutes), begin, hosts, Bilingual(en=en or None, zh=zh or None)
+                    skus,
+                    template,
+                    int(minutes),
+                    begin,
+                    hosts,
+                    Bilingual(en=en or None, zh=zh or None),
+                    due if again else (),
                 )
     return None
 
 
 def make(
-    skus: list[Sku], template: str, minutes: int, begin: time, hosts: str, title: Bilingual
+    skus: list[Sku],
+    template: str,
+    minutes: int,
+    begin: time,
+    hosts: str,
+    title: Bilingual,
+    again: Sequence[Again],
 ) -> str | None:
     """Draft and save; without a usable draft the findings are shown instead."""
     studio = frame.studio()
     zone = ZoneInfo(time_text.ZONE)
     now = datetime.fromtimestamp(studio.clock() / 1000, tz=zone)
     start = datetime.combine(now.date(), begin, tzinfo=zone)
-    again = studio.memory.due(skus)
     rundown, found = studio.scripts.draft(
         skus,
         template=template,
@@ -126,7 +140,7 @@ def insert_panel(desk: Desk) -> Desk | None:
             labels = {f"sku:{sku}": frame.both(item.title) for sku, item in products.items()}
             for kind in SEGMENT_KINDS:
                 if kind != "product":
-                    labels[f"kind:{kind}"] = outline.kind_text("kind", kind, frame.lang())
+                    labels[f"kind:{kind}"] = kind_text("kind", kind, frame.lang())
             what = st.selectbox(
                 t("script.insert_what"), list(labels), format_func=labels.__getitem__, key="insert-what"
             )
@@ -155,12 +169,13 @@ def insert(desk: Desk, what: str, behind: SegmentId | None) -> Desk:
     for offset, segment in enumerate(fresh):
         rundown, made = add_segment(rundown, segment, at=at + offset)
         first = first or made
-    return desk.change(rundown, focus=f"{first}:insert:{len(desk.past)}")
+    editing = frame.studio().scripts.editing
+    return desk.change(editing, rundown, by=frame.actor(), focus=f"{first}:insert:{desk.version}")
 
 
 def plain_segment(kind: str) -> Segment:
     """An empty segment of a kind, named after it in both languages."""
-    title = Bilingual(en=outline.kind_text("kind", kind, "en"), zh=outline.kind_text("kind", kind, "zh"))
+    title = Bilingual(en=kind_text("kind", kind, "en"), zh=kind_text("kind", kind, "zh"))
     return Segment(SegmentId(""), kind, title, INSERTED_MS, (Cue(CueId(""), "say"),))
 
 

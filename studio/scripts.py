@@ -28,7 +28,6 @@ from studio.reviews import Reviews
 from studio.templates import Templates
 from vocab.card import Card, CardId
 
-
 #: Scripts whose findings are remembered between two edits.
 HELD = 16
 

@@ -10,8 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from catalog.bilingual import Bilingual
+from screens.script_print import print_html
+from screens.script_rows import total_ms
 from screens.texts import text
-from screens.time_text import duration
 from studio import running
 from studio.sample_show import open_sample
 from studio.studio import Studio
@@ -118,10 +119,14 @@ def test_the_texts_of_a_user_cannot_write_markup(sample: Studio) -> None:
     evil = replace(rundown, title=Bilingual(zh="<img src=x onerror=alert(1)>", en=None))
     sample.scripts.save(script, evil, base=version)
     sample.rooms.create(script)
-    for page in ("home", "script"):
-        said = "\n".join(str(one.proto.body) for one in visit(page).get("html"))
-        assert "<img src=x" not in said
-        assert "&lt;img src=x" in said
+    said = "\n".join(str(one.proto.body) for one in visit("home").get("html"))
+    for page in (
+        said,
+        *(print_html(sample.scripts, script, kind, "zh") for kind in ("table", "cards", "facts")),
+    ):
+        assert "<img src=x" not in page
+        assert "&lt;img src=x" in page
+    visit("script")
 
 
 # -- catalogue ----------------------------------------------------------------------------------------------
@@ -198,9 +203,8 @@ def test_a_draft_lies_on_the_desk_saved(sample: Studio) -> None:
     app = drafted(sample)
     desk = app.session_state["desk"]
     assert desk.version == 1
-    assert not desk.unsaved
-    assert f"计划 {duration(30 * 60_000)}" in words(app)
-    assert not app.button(key="to-show").disabled
+    assert total_ms(desk.rundown) == 30 * 60_000
+    assert sample.scripts.load(desk.script) == (desk.rundown, 1)
 
 
 def inserted(app: AppTest) -> AppTest:
@@ -211,53 +215,63 @@ def inserted(app: AppTest) -> AppTest:
     return press(app, "insert-do")
 
 
-def test_an_edit_waits_for_the_save(sample: Studio) -> None:
-    """An edit is unsaved until the button, blocks going on air, can be undone, and becomes a new version."""
+def test_an_edit_is_in_the_store_at_once(sample: Studio) -> None:
+    """What is put in is a version of its own, acknowledged with its time; no button saves it."""
     app = inserted(visit("script"))
+    desk = app.session_state["desk"]
+    assert (desk.version, desk.saved_at) == (2, NOW)
+    found = sample.scripts.load(desk.script)
+    assert found == (desk.rundown, 2)
+    assert any(segment.kind == "break" for segment in desk.rundown.segments)
+
+
+def test_an_edit_beside_somebody_elses_loses_neither(sample: Studio) -> None:
+    """Somebody saved since the page was drawn: the new segment and their title are both in the script."""
+    app = visit("script")
+    held = app.session_state["desk"]
+    theirs = replace(held.rundown, title=Bilingual(zh="别人的标题", en="Theirs"))
+    sample.scripts.save(held.script, theirs, base=held.version, by="Amy")
+    desk = inserted(app).session_state["desk"]
+    assert desk.version == 3
+    assert desk.rundown.title.zh == "别人的标题"
+    assert any(segment.kind == "break" for segment in desk.rundown.segments)
+
+
+@pytest.mark.parametrize("tab", ["review", "facts", "history", "templates", "print"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_side_of_a_script_opens(sample: Studio, tab: str, lang: str) -> None:
+    """Review, facts, history, templates and printing open in both languages."""
+    app = visit("script", lang=lang, **{"script-tab": tab})
+    assert app.session_state["script-tab"] == tab
+
+
+def test_a_script_is_signed_on_the_page(sample: Studio) -> None:
+    """A name and a press: the version is signed, the page says by whom; an edit makes the signature stale."""
+    app = visit("script", actor="Mei", **{"script-tab": "review"})
+    for field in app.text_input:
+        if field.label == text("review.reason", "zh"):
+            field.set_value("看过了")
+    press(settled(app.run()), "sign")
     script = app.session_state["desk"].script
-    assert app.session_state["desk"].unsaved
-    assert app.button(key="to-show").disabled
-    press(app, "icon-undo")
-    assert not app.session_state["desk"].unsaved
-    press(app, "icon-redo")
-    press(app, "save")
-    found = sample.scripts.load(script)
-    assert found is not None
-    assert found[1] == 2
-    assert found[0] == app.session_state["desk"].rundown
-    assert any(segment.kind == "break" for segment in found[0].segments)
+    (row,) = sample.scripts.reviews.of_script(script)
+    assert (row.version, row.by) == (1, "Mei")
+    assert any("Mei" in one.value for one in app.success)
+    inserted(app)
+    assert text("review.stale", "zh", version=1) in [one.value for one in app.warning]
 
 
-def moved(sample: Studio) -> tuple[AppTest, str]:
-    """A page with an unsaved edit whose script somebody else saves first."""
+def test_an_old_version_comes_back_from_the_history(sample: Studio) -> None:
+    """Compared with now, and restored as the newest version."""
     app = inserted(visit("script"))
     held = app.session_state["desk"]
-    theirs = replace(held.saved, title=Bilingual(zh="别人的版本", en="Theirs"))
-    sample.scripts.save(held.script, theirs, base=held.version, by="Amy")
-    return press(app, "save"), held.script
-
-
-def test_the_second_to_save_is_told_and_loses_nothing(sample: Studio) -> None:
-    """Nothing is overwritten, the edit stays on the desk, and it can be kept as a script of its own."""
-    app, script = moved(sample)
-    assert [one.value for one in app.error] == [text("script.moved", "zh", newest=2, held=1)]
-    assert app.session_state["desk"].unsaved
-    press(app, "save-copy")
-    assert not app.error
-    assert app.session_state["desk"].script != script
-    assert any(segment.kind == "break" for segment in app.session_state["desk"].rundown.segments)
-    found = sample.scripts.load(script)
-    assert found is not None
-    assert found[0].title.zh == "别人的版本"
-
-
-def test_the_second_to_save_can_take_the_newer_version(sample: Studio) -> None:
-    """The other way out: the newest version comes onto the desk."""
-    app, _ = moved(sample)
-    press(app, "take-theirs")
-    assert app.session_state["desk"].rundown.title.zh == "别人的版本"
-    assert app.session_state["desk"].version == 2
-    assert not app.error
+    sample.scripts.editing.edit(
+        held.script, base=held.rundown, mine=replace(held.rundown, zone="UTC"), by="Amy", client="other"
+    )
+    app = visit("script", **{"script-tab": "history"})
+    press(app, "compare-2")
+    press(app, "restore")
+    assert app.session_state["desk"].version == 4
+    assert sample.scripts.load(held.script) == (held.rundown, 4)
 
 
 # -- report and connect -------------------------------------------------------------------------------------

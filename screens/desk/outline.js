@@ -1,195 +1,241 @@
-// The show script as an outline: one line per segment, the lines of an open one side by side in both languages.
-// Behind edits.js: `edit`, `counted` and `el` are there.
+// The script editor: a bar, a ruler of the whole show, and the script as an outline or as a table. Each edit gets a
+// number and is sent again until the server has counted it; the bar says when the store took the last one.
 
 const held = new WeakMap();
-const TYPING_MS = 700;
+const SLOW_MS = 6000;
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".cc-outline");
   let view = held.get(root);
   if (!view) {
-    view = { client: Math.random().toString(36).slice(2), n: 0, queue: [], open: new Set(), rows: new Map(), timers: new Map() };
+    view = { client: Math.random().toString(36).slice(2), n: 0, queue: [], open: new Set(), picked: new Set(), rows: new Map(), heads: new Map(), timers: new Map(), mode: localStorage.getItem("cc_script_view") === "table" ? "table" : "outline" };
     held.set(root, view);
     root.addEventListener("keydown", (event) => keys(event, view));
     root.addEventListener("dragover", (event) => dragging(event, view));
     root.addEventListener("drop", (event) => dropped(event, view));
-    view.leave = (event) => { if (view.data.unsaved) event.preventDefault(); };
+    view.leave = (event) => { if (view.queue.length || view.timers.size) event.preventDefault(); };
     addEventListener("beforeunload", view.leave);
   }
   view.root = root;
-  view.send = () => setTriggerValue("edit", { client: view.client, edits: view.queue });
+  // A cookie, so that the store knows this browser again after a reload and takes back its own edits only.
+  if (data.client && !document.cookie.includes("cc_desk=")) document.cookie = `cc_desk=${data.client};path=/;max-age=31536000;samesite=lax`;
+  view.send = () => { view.since ??= Date.now(); setTriggerValue("edit", { client: view.client, edits: view.queue }); drawState(view); };
   const before = view.data;
   view.data = data;
-  if (before && before.script !== data.script) { view.open.clear(); view.rows.clear(); root.replaceChildren(); }
+  if (before && before.script !== data.script) { view.open.clear(); view.picked.clear(); view.rows.clear(); view.heads.clear(); view.lines?.clear(); root.replaceChildren(); view.box = view.bar = view.show = view.ruler = null; }
   counted(view, data.seen);
+  if (!view.queue.length) view.since = null;
   if (data.focus && (!before || before.focus !== data.focus)) { view.open.clear(); view.open.add(data.focus.split(":")[0]); }
   draw(view);
   if (data.focus && (!before || before.focus !== data.focus)) view.rows.get(data.focus.split(":")[0])?.el.scrollIntoView({ block: "nearest" });
   return () => { clearTimeout(view.gone); view.gone = setTimeout(() => { if (!root.isConnected) removeEventListener("beforeunload", view.leave); }, 1000); };
 }
 
-const W = (view, name) => view.data.words[name];
-const icon = (sign, label, onclick, extra = {}) => el("button", { type: "button", class: "o-icon", title: label, "aria-label": label, onclick, ...extra }, sign);
-const mmss = (ms) => {
-  const seconds = Math.round(ms / 1000);
-  const two = (n) => String(n).padStart(2, "0");
-  const hours = Math.floor(seconds / 3600);
-  return hours ? `${hours}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}` : `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
-};
-
 function draw(view) {
-  const { root, data, rows } = view;
+  drawBar(view);
+  drawRuler(view);
+  drawShow(view);
+  view.root.classList.toggle("o-as-table", view.mode === "table");
+  if (view.mode === "table") {
+    for (const held of [...view.rows.values(), ...view.heads.values()]) held.el.remove();
+    view.rows.clear();
+    view.heads.clear();
+    drawTable(view);
+    return;
+  }
+  view.box?.remove();
+  view.box = null;
+  const { data, rows, heads } = view;
   const wanted = new Set(data.rows.map((row) => row.id));
-  for (const [id, row] of rows) if (!wanted.has(id)) { row.el.remove(); rows.delete(id); view.open.delete(id); }
-  let ruler = root.querySelector(":scope > .o-ruler");
-  if (!ruler) { ruler = el("div", { class: "o-ruler", "aria-hidden": "true" }); root.prepend(ruler); }
-  ruler.replaceChildren(...data.rows.filter((row) => !row.skip && row.ms).map((row) =>
-    el("i", { class: `k-${row.kind} s-${row.state}`, style: `flex-grow:${row.ms}`, title: `${row.at} ${row.title}`, onclick: () => reveal(view, row.id) })));
-  let at = ruler;
+  for (const [id, row] of rows) if (!wanted.has(id)) { row.el.remove(); rows.delete(id); view.open.delete(id); view.picked.delete(id); }
+  let at = view.show;
+  let group = null;
+  const used = new Set();
   data.rows.forEach((row, index) => {
-    let held = rows.get(row.id);
-    if (!held) {
-      held = { el: el("div", { class: "o-row", "data-id": row.id }) };
-      rows.set(row.id, held);
+    if (row.group !== group) {
+      group = row.group;
+      const key = `${group}:${row.id}`;
+      used.add(key);
+      const head = drawGroup(view, heads, key, group);
+      if (at.nextSibling !== head) at.after(head);
+      at = head;
     }
+    let held = rows.get(row.id);
+    if (!held) rows.set(row.id, (held = { el: el("div", { class: "o-row", "data-id": row.id }) }));
     if (at.nextSibling !== held.el) at.after(held.el);
     at = held.el;
     const open = view.open.has(row.id);
-    const head = JSON.stringify([row, index, data.rows.length, open, data.words.up]);
+    const head = JSON.stringify([row, index, data.rows.length, open, view.picked.has(row.id), data.words.up]);
     if (held.head !== head) {
       const focus = held.el.contains(document.activeElement) ? document.activeElement.getAttribute("data-act") : null;
       const fresh = drawHead(view, row, index, open);
       if (held.headEl) held.headEl.replaceWith(fresh); else held.el.prepend(fresh);
       held.headEl = fresh;
       held.head = head;
-      held.el.className = `o-row s-${row.state}${open ? " o-open" : ""}`;
+      held.el.className = `o-row s-${row.state}${open ? " o-open" : ""}${row.group ? " o-in" : ""}${view.picked.has(row.id) ? " o-picked" : ""}`;
       if (focus) (fresh.querySelector(`[data-act="${focus}"]:not(:disabled)`) ?? fresh.querySelector(".o-toggle")).focus();
     }
     drawBody(view, row, held, open);
   });
+  for (const [key, head] of heads) if (!used.has(key)) { head.el.remove(); heads.delete(key); }
 }
 
-function drawHead(view, row, index, open) {
-  const last = view.data.rows.length - 1;
-  const over = row.state === "over" || row.state === "impossible";
-  const head = el("div", { class: "o-head", draggable: "true",
-    ondragstart: (event) => { event.dataTransfer.setData("text/plain", row.id); event.dataTransfer.effectAllowed = "move"; view.drag = row.id; },
-    ondragend: () => { view.drag = null; view.root.querySelectorAll(".o-drop").forEach((node) => node.classList.remove("o-drop")); } },
-    el("button", { type: "button", class: "o-toggle", "data-act": "toggle", "aria-expanded": String(open),
-      onclick: () => { open ? view.open.delete(row.id) : view.open.add(row.id); draw(view); } },
-      el("span", { class: "o-at" }, row.at),
-      el("span", { class: `o-kind k-${row.kind}` }, row.kindLabel),
-      el("span", { class: "o-title" }, row.title, row.other ? el("small", {}, row.other) : null),
-      row.flags ? el("span", { class: `o-flag f-${row.severity}` }, String(row.flags)) : null,
-      el("span", { class: "o-len" }, mmss(row.ms)),
-      el("span", { class: `o-est${over ? " o-over" : ""}`, title: W(view, "estimate") }, row.est ? `≈${mmss(row.est)}` : "")),
-    icon("↑", W(view, "up"), () => edit(view, "move", { segment: row.id, to: index - 1 }), { "data-act": "up", disabled: index === 0 }),
-    icon("↓", W(view, "down"), () => edit(view, "move", { segment: row.id, to: index + 1 }), { "data-act": "down", disabled: index === last }),
-    icon(row.skip ? "↺" : "⤼", W(view, row.skip ? "unskip" : "skip"), () => edit(view, "skip", { segment: row.id, value: !row.skip }),
-      { "data-act": "skip", "aria-pressed": String(row.skip) }));
-  return head;
-}
-
-function drawBody(view, row, held, open) {
-  if (!open) { held.body?.remove(); held.body = held.shape = null; return; }
-  const shape = JSON.stringify([row.cues.map((cue) => [cue.id, cue.kind, cue.board]), row.kind, row.product, row.notes, view.data.words.up]);
-  if (!held.body || held.shape !== shape) {
-    const spot = held.body?.contains(document.activeElement) ? document.activeElement.getAttribute("data-field") : null;
-    const fresh = buildBody(view, row);
-    if (held.body) held.body.replaceWith(fresh); else held.el.append(fresh);
-    held.body = fresh;
-    held.shape = shape;
-    if (spot) fresh.querySelector(`[data-field="${spot}"]`)?.focus();
+function drawGroup(view, heads, key, id) {
+  const group = view.data.groups.find((one) => one.id === id) ?? null;
+  const state = JSON.stringify([group, view.data.words.up]);
+  let head = heads.get(key);
+  if (!head) heads.set(key, (head = { el: el("div", { class: "o-group" }) }));
+  if (head.state !== state && !head.el.contains(document.activeElement)) {
+    head.state = state;
+    const field = (op, value, label, css) => el("input", { class: css, value, "aria-label": label, placeholder: label, title: label, onchange: (event) => edit(view, op, { group: id, value: event.target.value, was: value }) });
+    head.el.replaceChildren(...(group ? [field("group_title", group.title, W(view, "group"), "o-gtitle"), el("span", { class: `o-len${group.over ? " o-over" : ""}` }, mmss(group.planned)), el("span", {}, "/"), field("group_target", group.target === null ? "" : mmss(group.target), W(view, "group_target"), "o-gtarget"),
+      icon("⊟", W(view, "ungroup"), () => edit(view, "ungroup", { segments: group.segments }))] : [el("hr", {})]));
   }
-  const values = { "title.zh": row.zh, "title.en": row.en, length: mmss(row.ms) };
-  for (const cue of row.cues) { values[`${cue.id}.zh`] = cue.zh; values[`${cue.id}.en`] = cue.en; }
-  for (const field of held.body.querySelectorAll("[data-field]")) {
-    const value = values[field.dataset.field];
-    const waits = view.timers.has(field) || view.queue.some((one) => one.field === field.dataset.field);
-    if (value !== undefined && field !== document.activeElement && !waits && field.value !== value) field.value = value;
-    if (field.tagName === "TEXTAREA") fit(field);
-  }
+  return head.el;
 }
 
-function fit(area) {
-  area.style.height = "auto";
-  area.style.height = `${area.scrollHeight + 2}px`;
-}
-
-function input(view, tag, name, value, label, lang, send) {
-  const field = el(tag, { "data-field": name, "aria-label": label, placeholder: label, lang: lang === "zh" ? "zh-CN" : lang, rows: tag === "textarea" ? "1" : null, spellcheck: "false" });
-  field.value = value;
-  let sent = value;
-  const commit = () => {
-    clearTimeout(view.timers.get(field));
-    view.timers.delete(field);
-    if (field.value !== sent) { sent = field.value; send(field.value); }
-  };
-  field.addEventListener("focus", () => { sent = field.value; });
-  field.addEventListener("input", (event) => {
-    if (tag === "textarea") fit(field);
-    clearTimeout(view.timers.get(field));
-    if (!event.isComposing) view.timers.set(field, setTimeout(commit, TYPING_MS));
-  });
-  field.addEventListener("compositionend", () => view.timers.set(field, setTimeout(commit, TYPING_MS)));
-  field.addEventListener("change", commit);
-  return field;
-}
-
-function buildBody(view, row) {
+function drawBar(view) {
   const w = (name) => W(view, name);
-  const title = (lang) => input(view, "input", `title.${lang}`, row[lang], w(`title_${lang}`), lang, (value) => edit(view, "title", { segment: row.id, lang, value, field: `title.${lang}` }));
-  const kind = el("select", { "aria-label": w("kind"), onchange: (event) => edit(view, "kind", { segment: row.id, value: event.target.value }) },
-    ...view.data.kinds.map(([value, label]) => el("option", { value, selected: value === row.kind }, label)));
-  if (!view.data.kinds.some(([value]) => value === row.kind)) kind.prepend(el("option", { value: row.kind, selected: true }, row.kind));
-  const add = el("select", { class: "o-add", "aria-label": w("add_cue"), onchange: (event) => { edit(view, "add_cue", { segment: row.id, kind: event.target.value }); event.target.value = ""; } },
-    el("option", { value: "" }, `＋ ${w("add_cue")}`), ...view.data.cueKinds.map(([value, label]) => el("option", { value }, label)));
-  return el("div", { class: "o-body" },
-    row.product ? el("p", { class: "o-product" }, row.product) : null,
-    ...row.notes.map((note) => el("p", { class: `o-note f-${note.severity}` }, el("b", {}, note.what), ` ${note.fix}`)),
-    el("div", { class: "o-fields" }, title("zh"), title("en"), kind,
-      input(view, "input", "length", mmss(row.ms), w("length"), null, (value) => edit(view, "length", { segment: row.id, value, field: "length" }))),
-    ...row.cues.map((cue, index) => el("div", { class: "o-cue" },
-      el("div", { class: "o-cue-head" }, el("span", { class: `o-ckind c-${cue.kind}` }, cue.kindLabel),
-        ...cue.board.map((word) => el("span", { class: "o-word", lang: "en" }, word)),
-        el("span", { class: "o-gap" }),
-        icon("↑", w("up"), () => edit(view, "move_cue", { cue: cue.id, to: index - 1 }), { disabled: index === 0 }),
-        icon("↓", w("down"), () => edit(view, "move_cue", { cue: cue.id, to: index + 1 }), { disabled: index === row.cues.length - 1 }),
-        icon("✕", w("remove_cue"), () => edit(view, "remove_cue", { cue: cue.id }))),
-      ...["zh", "en"].map((lang) => input(view, "textarea", `${cue.id}.${lang}`, cue[lang], w(lang), lang, (value) => edit(view, "line", { cue: cue.id, lang, value, field: `${cue.id}.${lang}` }))))),
-    el("div", { class: "o-foot" }, add, el("span", { class: "o-gap" }),
-      el("button", { type: "button", onclick: () => edit(view, "duplicate", { segment: row.id }) }, w("duplicate")),
-      el("button", { type: "button", class: "o-danger", onclick: () => edit(view, "remove", { segment: row.id }) }, w("remove"))));
+  if (!view.bar || view.barWords !== view.data.words.up) {
+    view.bar?.remove();
+    const button = (name, label, act, sign) => el("button", { type: "button", "data-do": name, title: label, "aria-label": label, onclick: act }, sign ?? label);
+    const many = (name, act, css = "") => el("button", { type: "button", class: css, "data-do": name, onclick: () => act([...view.picked]) }, w(name));
+    view.bar = el("div", { class: "o-bar" },
+      el("span", { class: "o-state", role: "status" }), el("span", { class: "o-sum" }), el("span", { class: "o-gap" }),
+      button("undo", w("undo"), () => edit(view, "undo", {}), "↶"), button("redo", w("redo"), () => edit(view, "redo", {}), "↷"),
+      choice(view, w("add_segment"), [["", `＋ ${w("add_segment")}`], ...view.data.kinds], "", (kind, node) => { node.value = ""; const last = view.data.rows.filter((row) => view.picked.has(row.id)).at(-1) ?? view.data.rows.at(-1); edit(view, "add", { kind, segment: last?.id ?? "", zh: view.data.kindNames[kind][0], en: view.data.kindNames[kind][1] }); }, { class: "o-add" }),
+      el("span", { class: "o-modes", role: "group", "aria-label": w("view") }, ...["outline", "table"].map((mode) => el("button", { type: "button", "data-mode": mode, onclick: () => { view.mode = mode; localStorage.setItem("cc_script_view", mode); draw(view); } }, w(`view_${mode}`)))),
+      el("div", { class: "o-many" }, el("span", { class: "o-picked-n" }),
+        many("pick_up", (segments) => edit(view, "step", { segments, by: -1 })), many("pick_down", (segments) => edit(view, "step", { segments, by: 1 })),
+        many("duplicate", (segments) => edit(view, "duplicate", { segments })), many("bring_back", (segments) => edit(view, "bring_back", { segments })),
+        many("make_group", (segments) => edit(view, "group", { segments, zh: w("group_zh"), en: w("group_en") })), many("ungroup", (segments) => edit(view, "ungroup", { segments })),
+        many("skip", (segments) => edit(view, "skip", { segments, value: !segments.every((id) => rowOf(view, id)?.skip) })),
+        many("remove", (segments) => { edit(view, "remove", { segments }); view.picked.clear(); }, "o-danger"),
+        button("pick_all", w("pick_all"), () => { view.data.rows.forEach((row) => view.picked.add(row.id)); draw(view); }), button("pick_none", w("pick_none"), () => { view.picked.clear(); draw(view); })));
+    view.barWords = view.data.words.up;
+    view.root.prepend(view.bar);
+  }
+  const [past, future] = view.data.steps;
+  view.bar.querySelector("[data-do=undo]").disabled = !past && !view.queue.length;
+  view.bar.querySelector("[data-do=redo]").disabled = !future;
+  view.bar.querySelector(".o-sum").textContent = view.data.facts;
+  for (const one of view.bar.querySelectorAll("[data-mode]")) one.setAttribute("aria-pressed", String(one.dataset.mode === view.mode));
+  view.bar.classList.toggle("o-picking", view.picked.size > 0);
+  view.bar.querySelector(".o-picked-n").textContent = w("picked").replace("{n}", view.picked.size);
+  drawState(view);
+}
+
+/** Whether everything is in the store, in words; a save that takes long says so instead of looking saved. */
+function drawState(view) {
+  const chip = view.bar?.querySelector(".o-state");
+  if (!chip) return;
+  const waits = view.queue.length + view.timers.size > 0;
+  const slow = view.queue.length && view.since && Date.now() - view.since > SLOW_MS;
+  const [text, kind] = slow ? [W(view, "not_saved"), "bad"] : waits ? [W(view, "saving"), "warn"] : view.data.blocked ? [W(view, "blocked"), "warn"] : [view.data.saved, "ok"];
+  if (chip.textContent !== text) chip.textContent = text;
+  chip.className = `o-state cc-chip cc-${kind}`;
+  clearTimeout(view.watch);
+  if (view.queue.length) view.watch = setTimeout(() => drawState(view), 1000);
+}
+
+function drawRuler(view) {
+  const { data } = view;
+  const state = JSON.stringify([data.ticks, data.rows.map((row) => [row.id, row.ms, row.kind, row.state, row.milestone, row.fixed, row.skip])]);
+  if (view.ruler?.isConnected && view.rulerState === state) return;
+  view.rulerState = state;
+  const play = data.rows.filter((row) => !row.skip && row.ms);
+  const total = Math.max(1, play.reduce((sum, row) => sum + row.ms, 0));
+  let at = 0;
+  const marks = [];
+  const cells = play.map((row) => {
+    if (row.milestone) marks.push(el("b", { class: "o-flagpole", style: `left:${(100 * at) / total}%`, title: `${row.at} ${row.milestone}` }, "◆"));
+    if (row.fixed) marks.push(el("b", { class: "o-flagpole o-pinned", style: `left:${(100 * at) / total}%`, title: `${W(view, "fixed")} ${row.fixed}` }, "▾"));
+    at += row.ms;
+    return el("i", { class: `k-${row.kind} s-${row.state}`, style: `flex-grow:${row.ms}`, title: `${row.at} ${row.title} ${mmss(row.ms)}`, onclick: () => reveal(view, row.id) });
+  });
+  const ticks = data.ticks.map(([share, label]) => el("span", { style: `left:${share}%` }, label));
+  const fresh = el("div", { class: "o-ruler", "aria-hidden": "true" }, el("div", { class: "o-marks" }, ...marks), el("div", { class: "o-cells" }, ...cells), el("div", { class: "o-ticks" }, ...ticks));
+  if (view.ruler?.isConnected) view.ruler.replaceWith(fresh); else view.bar.after(fresh);
+  view.ruler = fresh;
+}
+
+/** Title, start and hosts of the whole show. */
+function drawShow(view) {
+  const state = JSON.stringify([view.data.head, view.data.words.up]);
+  if (view.show?.isConnected && (view.showState === state || view.show.contains(document.activeElement))) return;
+  view.showState = state;
+  const { head } = view.data;
+  const field = (name, label, lang) => {
+    const [op, tail] = name.split(".");
+    return el("label", { class: "o-field" }, el("span", {}, W(view, label)), el("input", { value: head[name], lang, onchange: (event) => edit(view, op, { value: event.target.value, was: head[name], lang: tail }) }));
+  };
+  const fresh = el("details", { class: "o-show", open: view.showOpen ?? false, ontoggle: (event) => { view.showOpen = event.target.open; } },
+    el("summary", {}, W(view, "show_head"), el("small", {}, [head.show_start || W(view, "no_start"), head.show_hosts].filter(Boolean).join(" · "))),
+    el("div", { class: "o-body o-fields" }, field("show_title.zh", "show_zh", "zh-CN"), field("show_title.en", "show_en", "en"), field("show_start", "show_start"), field("show_hosts", "show_hosts")));
+  if (view.show?.isConnected) view.show.replaceWith(fresh); else view.ruler.after(fresh);
+  view.show = fresh;
+}
+
+function pick(view, id, on, range) {
+  const ids = view.data.rows.map((row) => row.id);
+  const from = range && view.lastPick ? ids.indexOf(view.lastPick) : -1;
+  const [a, b] = from < 0 ? [ids.indexOf(id), ids.indexOf(id)] : [from, ids.indexOf(id)].sort((x, y) => x - y);
+  for (const each of ids.slice(a, b + 1)) on ? view.picked.add(each) : view.picked.delete(each);
+  view.lastPick = id;
+  draw(view);
 }
 
 function reveal(view, id) {
+  if (view.mode === "table") { view.lines.get(id).el.scrollIntoView({ block: "center" }); return; }
   view.open.add(id);
   draw(view);
   view.rows.get(id).el.scrollIntoView({ block: "center" });
 }
 
 function keys(event, view) {
-  if (!event.altKey || event.isComposing || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+  if (event.isComposing) return;
+  const typing = event.target.matches("textarea, select, input:not([type=checkbox])");
+  const control = event.ctrlKey || event.metaKey;
+  if (control && !typing && ["z", "y"].includes(event.key.toLowerCase())) {
+    event.preventDefault();
+    edit(view, event.key.toLowerCase() === "y" || event.shiftKey ? "redo" : "undo", {});
+    return;
+  }
   const id = event.target.closest(".o-row")?.dataset.id;
   const index = view.data.rows.findIndex((row) => row.id === id);
-  const to = index + (event.key === "ArrowUp" ? -1 : 1);
-  if (index < 0 || to < 0 || to >= view.data.rows.length || event.target.matches("textarea, input, select")) return;
-  event.preventDefault();
-  edit(view, "move", { segment: id, to });
+  if (index < 0 || typing) return;
+  const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  const segments = view.picked.has(id) ? [...view.picked] : [id];
+  if (by && event.altKey) {
+    event.preventDefault();
+    edit(view, "step", { segments, by });
+  } else if (by) {
+    event.preventDefault();
+    view.rows.get(view.data.rows[index + by]?.id)?.el.querySelector(".o-toggle").focus();
+  } else if (control && event.key.toLowerCase() === "d") {
+    event.preventDefault();
+    edit(view, "duplicate", { segments });
+  }
 }
+
+const undrop = (view) => view.root.querySelectorAll(".o-drop, .o-drop-below").forEach((node) => node.classList.remove("o-drop", "o-drop-below"));
 
 function dragging(event, view) {
   const row = event.target.closest(".o-row");
   if (!view.drag || !row) return;
   event.preventDefault();
-  view.root.querySelectorAll(".o-drop").forEach((node) => node.classList.remove("o-drop"));
-  row.classList.add("o-drop");
+  undrop(view);
+  row.classList.add(below(event, row) ? "o-drop-below" : "o-drop");
 }
+
+const below = (event, row) => { const box = row.getBoundingClientRect(); return event.clientY > box.top + box.height / 2; };
 
 function dropped(event, view) {
   const row = event.target.closest(".o-row");
   if (!view.drag || !row) return;
   event.preventDefault();
-  const to = view.data.rows.findIndex((one) => one.id === row.dataset.id);
-  if (row.dataset.id !== view.drag) edit(view, "move", { segment: view.drag, to });
+  const segments = view.picked.has(view.drag) ? view.data.rows.map((one) => one.id).filter((id) => view.picked.has(id)) : [view.drag];
+  let at = view.data.rows.findIndex((one) => one.id === row.dataset.id) + (below(event, row) ? 1 : 0);
+  while (at < view.data.rows.length && segments.includes(view.data.rows[at].id)) at += 1;
+  edit(view, "move", { segments, before: view.data.rows[at]?.id ?? "" });
 }

@@ -1,0 +1,215 @@
+"""The script for the printer: A4 landscape with a repeated head and unsplit rows, host cards, facts card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from html import escape
+from pathlib import Path
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from catalog.bilingual import Bilingual, Lang
+from lessons.rundown import Rundown, Segment
+from lessons.speech import Slot, timeline
+from screens import time_text
+from screens.script_desk import Desk
+from screens.script_rows import kind_text
+from screens.texts import TEXTS, text
+from studio.editing import UnknownScript
+from studio.scripts import Scripts
+from studio.studio import Studio
+
+ROLES = ("assistant", "desk", "camera", "props", "ads")
+KINDS = ("table", "cards", "facts")
+CSS = (Path(__file__).with_name("desk") / "print.css").read_text(encoding="utf-8")
+
+
+def print_url(desk: Desk, kind: str, lang: Lang) -> str:
+    """The address of a page for the printer: of the newest version, whatever is edited meanwhile."""
+    return f"/print/{desk.script}?{urlencode({'kind': kind, 'lang': lang})}"
+
+
+def print_route(current: Callable[[], Studio]) -> Route:
+    """`/print/{script}?kind=table|cards|facts&lang=zh|en`, as open as the dashboard beside it."""
+
+    async def page(request: Request) -> Response:
+        kind = request.query_params.get("kind", "table")
+        lang: Lang = "en" if request.query_params.get("lang") == "en" else "zh"
+        if kind not in KINDS:
+            return PlainTextResponse("404", status_code=404)
+        scripts = current().scripts
+        try:
+            body = await run_in_threadpool(print_html, scripts, request.path_params["script"], kind, lang)
+        except UnknownScript as error:
+            return PlainTextResponse(str(error), status_code=404)
+        return HTMLResponse(body, headers={"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"})
+
+    return Route("/print/{script}", page)
+
+
+def print_html(scripts: Scripts, script: str, kind: str, lang: Lang) -> str:
+    """The whole page; raises UnknownScript."""
+    rundown, version = scripts.editing.load(script)
+    words = {card.id: f"{card.headword} {card.gloss}" for card in scripts.cards_of(rundown).values()}
+    start = (
+        "—"
+        if rundown.start is None
+        else time_text.day(int(rundown.start.timestamp() * 1000), zone=rundown.zone)
+    )
+    meta = text("print.page_of", lang, show=rundown.title.best(lang), start=start, version=version)
+    boards = {
+        str(segment.id): "; ".join(
+            words.get(card, str(card).removeprefix("word:")) for cue in segment.cues for card in cue.card_ids
+        )
+        for segment in rundown.segments
+    }
+    match kind:
+        case "cards":
+            body = "".join(_cards(rundown, boards, meta, lang))
+        case "facts":
+            body = _facts(scripts, rundown, meta, lang)
+        case _:
+            body = _table(rundown, boards, meta, lang)
+    title = escape(rundown.title.best(lang) or text("nav.script", lang))
+    return (
+        f'<!doctype html><html lang="{"zh-CN" if lang == "zh" else "en"}"><meta charset="utf-8">'
+        f"<title>{title}</title><style>{CSS}</style>"
+        f'<div class="bar"><button onclick="print()">{escape(text("print.go", lang))}</button></div>'
+        f"<main>{body}</main></html>"
+    )
+
+
+def _clock(rundown: Rundown, slot: Slot) -> str:
+    if slot.start is None:
+        return time_text.duration(slot.offset_ms)
+    return time_text.clock(int(slot.start.timestamp() * 1000), zone=rundown.zone)
+
+
+def _head(title: str, meta: str) -> str:
+    return f'<h1>{escape(title)}</h1><p class="meta">{escape(meta)}</p>'
+
+
+def _both(value: Bilingual) -> str:
+    return "<br>".join(escape(each) for each in (value.zh, value.en) if each)
+
+
+def _lines(segment: Segment, lang: Lang) -> str:
+    return "<br>".join(
+        escape(line).replace("\n", "<br>") for cue in segment.cues if (line := cue.lines.get(lang))
+    )
+
+
+def _table(rundown: Rundown, boards: dict[str, str], meta: str, lang: Lang) -> str:
+    """The whole show, private notes too: it is the desk's. Columns that nobody filled are left out."""
+    used = {name for segment in rundown.segments for name, value in segment.columns if value}
+    roles = [role for role in ROLES if role in used] + sorted(used - set(ROLES))
+    notes = any(segment.note for segment in rundown.segments)
+    heads = [
+        ("number", 10),
+        ("time", 19),
+        ("length", 15),
+        ("segment", 38),
+        ("lines_zh", 0),
+        ("lines_en", 0),
+        ("board", 30),
+    ]
+    cells = "".join(
+        f"<th{f' style=width:{width}mm' if width else ''}>{escape(text(f'print.{name}', lang))}</th>"
+        for name, width in heads
+    )
+    extra = [text(f"role.{role}", lang) if f"role.{role}" in TEXTS else role for role in roles]
+    extra += [text("outline.note", lang)] if notes else []
+    cells += "".join(f"<th style=width:26mm>{escape(name)}</th>" for name in extra)
+    groups = {group.id: group for group in rundown.groups}
+    held = None
+    out = []
+    for number, (segment, slot) in enumerate(zip(rundown.segments, timeline(rundown), strict=True), start=1):
+        if segment.group != held:
+            held = segment.group
+            if held is not None:
+                group = groups[held]
+                target = "" if group.target_ms is None else f" · {time_text.duration(group.target_ms)}"
+                out.append(
+                    f'<tr class="group"><td colspan="{len(heads) + len(extra)}">'
+                    f"{escape(group.title.best(lang))}{target}</td></tr>"
+                )
+        columns = dict(segment.columns)
+        roles_cells = "".join(f"<td>{escape(columns.get(role, ''))}</td>" for role in roles)
+        roles_cells += f"<td>{escape(segment.note or '')}</td>" if notes else ""
+        fixed = " fixed" if segment.hard_start is not None else ""
+        mile = f"◆ {escape(segment.milestone.best(lang))}<br>" if segment.milestone else ""
+        again = "↻ " if segment.again else ""
+        kind = " · ".join(filter(None, (kind_text("kind", segment.kind, lang), segment.sku)))
+        out.append(
+            f'<tr class="row{" skip" if segment.skip else ""}"><td class="t">{number}</td>'
+            f'<td class="t{fixed}">{_clock(rundown, slot)}</td>'
+            f'<td class="t">{time_text.duration(segment.duration_ms)}</td>'
+            f'<td>{mile}{again}{_both(segment.title)}<span class="kind">{escape(kind)}</span></td>'
+            f"<td>{_lines(segment, 'zh')}</td><td>{_lines(segment, 'en')}</td>"
+            f"<td>{escape(boards[segment.id])}</td>{roles_cells}</tr>"
+        )
+    return (
+        _head(rundown.title.best(lang), meta)
+        + f"<table><thead><tr>{cells}</tr></thead><tbody>{''.join(out)}</tbody></table>"
+    )
+
+
+def _cards(rundown: Rundown, boards: dict[str, str], meta: str, lang: Lang) -> Iterator[str]:
+    """A page for each host: what is theirs when a segment names who leads, else the whole show.
+
+    The letters shrink with the number of segments, so that a four-hour show still is one page.
+    """
+    for host in rundown.hosts or (text("print.host_none", lang),):
+        mine = [
+            (segment, slot)
+            for segment, slot in zip(rundown.segments, timeline(rundown), strict=True)
+            if not segment.skip and dict(segment.columns).get("lead") in (None, host)
+        ]
+        size = next((size for most, size in SIZES if len(mine) <= most), SIZES[-1][1])
+        lines = "".join(
+            f"<article><p><b>{_clock(rundown, slot)[:5]}</b> {escape(segment.title.best(lang))}</p>"
+            + (f'<p class="words">{escape(boards[segment.id])}</p>' if boards[segment.id] else "")
+            + "</article>"
+            for segment, slot in mine
+        )
+        gap = "0.3mm" if size < 7 else "1.2mm"
+        columns = 2 if len(mine) <= 60 else 4 if len(mine) <= 220 else 6
+        yield (
+            f'<section class="card" style="font-size:{size}pt;--gap:{gap};column-count:{columns}"><header>'
+            f"{_head(text('print.host', lang, host=host), meta)}</header>{lines}</section>"
+        )
+
+
+#: Letters in points by the number of segments on a card: what fits an A4 page in its columns.
+SIZES = ((16, 12.0), (30, 10.0), (60, 8.0), (120, 7.0), (220, 5.6), (500, 4.4))
+
+
+def _facts(scripts: Scripts, rundown: Rundown, meta: str, lang: Lang) -> str:
+    """The claims with their sources; those without one stand out."""
+    titles = {segment.id: segment.title.best(lang) for segment in rundown.segments}
+    lines = {cue.id: cue.lines for segment in rundown.segments for cue in segment.cues}
+    heads = "".join(
+        f"<th{f' style=width:{width}mm' if width else ''}>{escape(text(f'facts.{name}', lang))}</th>"
+        for name, width in (("segment", 45), ("claim", 40), ("kind", 20), ("line", 0), ("source", 60))
+    )
+    rows = "".join(
+        f'<tr class="row"><td>{escape(titles[one.segment])}</td><td><b>{escape(one.claim.text)}</b></td>'
+        f"<td>{escape(text(f'facts.{one.claim.kind}', lang))}</td>"
+        f"<td>{escape(lines[one.cue].get(one.lang) or '')}</td>"
+        f'<td class="{"" if one.source else "open"}">{escape(_source(one.source, lang))}</td></tr>'
+        for one in scripts.facts(rundown)
+    )
+    body = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    return _head(text("print.facts", lang), meta) + body
+
+
+def _source(source: str | None, lang: Lang) -> str:
+    if source is None:
+        return "⚠ " + text("facts.no_source", lang)
+    if source.startswith("card "):
+        return text("facts.card", lang, word=source.removeprefix("card "))
+    return text(f"field.{source}", lang) if f"field.{source}" in TEXTS else source.removeprefix("attributes.")
