@@ -6,11 +6,13 @@ from catalog.bilingual import Lang
 from screens.texts_boards import BOARDS
 from screens.texts_catalogue import CATALOGUE
 from screens.texts_planner import PLANNER
+from screens.texts_sales import SALES
 from screens.texts_script import SCRIPT
 
 #: key: (zh, en). A test holds that both are there and that their braces agree.
 TEXTS: dict[str, tuple[str, str]] = {
     **PLANNER,
+    **SALES,
     **CATALOGUE,
     **SCRIPT,
     **BOARDS,

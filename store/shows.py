@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.engine import Connection, Row
 
 from catalog.bilingual import Bilingual
@@ -203,6 +203,11 @@ def listing(connection: Connection) -> tuple[ShowRow, ...]:
     return tuple(
         _show(row) for row in connection.execute(select(show).order_by(show.c.created_at.desc(), show.c.id))
     )
+
+
+def set_target(connection: Connection, show_id: str, target_minor: int | None) -> None:
+    """Aim at that much paid GMV (minor units of the show's currency); None for no target."""
+    connection.execute(update(show).where(show.c.id == show_id).values(target_minor=target_minor))
 
 
 def get(connection: Connection, show_id: str) -> ShowRow | None:

@@ -74,6 +74,11 @@ class Desk:
         fresh, held = self._store.write(work)
         return Entered(len(good) if fresh else 0, (*bad, *check_readings(held)), repeated=not fresh)
 
+    def set_target(self, show: str, target_minor: int | None) -> None:
+        """Set what a show aims at, paid GMV in minor units of its currency; the pace follows at once."""
+        self._store.write(lambda connection: shows.set_target(connection, show, target_minor))
+        self._ledger.tell_moved()
+
     def readings(self, show: str) -> tuple[Reading, ...]:
         """Every entry of a show, in the order they came."""
         with self._store.read() as connection:

@@ -224,6 +224,10 @@ class Orders:
         """Write the counters' table anew from the events."""
         self._store.write(orders.rebuild, after=lambda _: self._moved())
 
+    def tell_moved(self) -> None:
+        """Have the screens' counters made anew: something beside the orders changed."""
+        self._moved()
+
     def _moved(self) -> None:
         for tell in self._tell:
             tell()

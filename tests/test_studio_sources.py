@@ -79,7 +79,7 @@ def test_a_pair_without_its_secret_is_refused(desk: Desk) -> None:
 
 
 def test_a_source_that_calls_too_often_is_asked_to_wait(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beyond its rate the answer is 429 and nothing is kept; a second later it is heard; others are not held up."""
+    """Beyond its rate the answer is 429 and nothing is kept; a second later it is heard again."""
     monkeypatch.setenv("STUDIO_RATE_GENERIC", "3")
     orders = Orders(desk.studio.store, lambda: desk.now)
     headers = {SIGNATURE: sign(BODY, orders.own_secret().encode())}

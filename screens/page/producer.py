@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from screens import frame
+from screens import desk_numbers, frame
 from screens.frame import t
 from screens.live_component import live_view
 from screens.show_choice import chosen_show
@@ -30,13 +30,14 @@ def call(show: str, name: str) -> None:
 
 
 def strip(show: str) -> None:
-    """Ready-made calls and the demonstration feed."""
+    """Ready-made calls, entries by hand, the demonstration feed."""
     feed = frame.studio().demo
     with st.container(horizontal=True, vertical_alignment="center", key="desk-strip"):
         for name in CALLS:
             st.button(
                 t(f"call.{name}"), key=f"call-{name}", on_click=call, args=(show, name), width="content"
             )
+        desk_numbers.popovers(show)
         st.space("stretch")
         on = st.toggle(
             t("connect.demo"), value=feed.running() == show, key="demo-on", help=t("connect.demo_hint")
