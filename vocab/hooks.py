@@ -4,39 +4,22 @@ construction or absent: every hook names its source, and nothing is made up to f
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from catalog.bilingual import Bilingual
 from vocab.candidates import dull_words
 from vocab.card import Hook, HookKind
 from vocab.dictionary import Dictionary
+from vocab.families import Families
 from vocab.glossary import Glossary
 from vocab.passage import Reading
 from vocab.pronounce import Pronouncer, dictionary_ipa
 from vocab.proposal import Proposal
-from vocab.word_classes import word_classes
-from vocab.word_forms import possible_pos
+from vocab.sound_pairs import SoundPairs
 
 _DATA = Path(__file__).with_name("data")
-#: Words commoner than this may stand on either side of a family or sound pair.
-COMMON = 3.3
-#: Characters too general to prove that two words are related.
-_EMPTY = frozenset("的地得了着性物品人子者一不有可以化为是上下大小使作器机用于")
-#: Sounds that Chinese learners of English mix up, in misaki's letters.
-_CONFUSED = (("l", "ɹ"), ("n", "l"), ("θ", "s"), ("v", "w"), ("i", "ɪ"), ("æ", "ɛ"))
-
-
-@dataclass(frozen=True, slots=True)
-class Affix:
-    """A suffix rule: `base` less `drop` plus `add` is the derived word."""
-
-    suffix: str
-    add: str
-    drop: str
-    meaning: Bilingual
 
 
 class Hooks:
@@ -46,7 +29,8 @@ class Hooks:
         self._dictionary = dictionary
         self._glossary = glossary
         self._pronouncer = pronouncer
-        self._affixes = _affixes()
+        self._families = Families(dictionary, glossary)
+        self._pairs = SoundPairs(dictionary)
         self._phrases = _phrases()
         self.of_word = lru_cache(maxsize=20_000)(self._of_word)
 
@@ -84,102 +68,36 @@ class Hooks:
                 out.append(near)
         return tuple(out)
 
-    def _fits(self, base: str, derived: str, affix: Affix) -> bool:
-        """True when the parts of speech are those the suffix joins: no deliver-y, chick-en or bat-ter."""
-        before, after = possible_pos(base), possible_pos(derived)
-        if affix.suffix == "y":
-            return "ADJ" in after and bool(before & {"NOUN", "VERB", "ADJ"})
-        if affix.suffix == "en":
-            material = "material" in word_classes().get(base, frozenset())
-            return ("ADJ" in before and "VERB" in after) or material
-        if affix.suffix == "er":
-            things = {c for row in self._glossary.rows(derived) for z in row.zh for c in z}
-            return "VERB" in before and bool((things & self._characters(base)) - _EMPTY)
-        return True
-
-    def _related(self, base: str, derived: str) -> bool:
-        """True when both are dictionary words whose Chinese shares a telling character (果汁, 多汁)."""
-        first, second = self._characters(base), self._characters(derived)
-        return bool((first & second) - _EMPTY)
-
-    def _characters(self, word: str) -> frozenset[str]:
-        zh = [s.simp for s in self._dictionary.senses(word)[:6] if not s.proper]
-        zh += [z for row in self._glossary.rows(word) for z in row.zh]
-        return frozenset(c for z in zh for c in z)
-
     def _family(self, word: str) -> Hook | None:
-        if " " in word or "-" in word or len(word) < 4:
+        found = self._families.of(word)
+        if found is None:
             return None
-        for affix in self._affixes:
-            if word.endswith(affix.add) and len(word) - len(affix.add) >= 3:
-                cut = word[: -len(affix.add)]
-                bases = [cut + affix.drop]
-                if cut[-1:] == cut[-2:-1]:
-                    bases.append(cut[:-1])
-                if cut.endswith("i"):
-                    bases.append(cut[:-1] + "y")
-                for base in bases:
-                    common = base != word and self._dictionary.zipf_en(base) >= COMMON
-                    if common and self._fits(base, word, affix) and self._related(base, word):
-                        return self._family_hook(base, word, affix)
-        for affix in self._affixes:
-            if affix.drop and not word.endswith(affix.drop):
-                continue
-            derived = (word[: -len(affix.drop)] if affix.drop else word) + affix.add
-            if affix.add in ("ed", "ing", "er") or self._dictionary.zipf_en(derived) < 2.8:
-                continue
-            if self._fits(word, derived, affix) and self._related(word, derived):
-                return self._family_hook(word, derived, affix)
-        return None
-
-    def _family_hook(self, base: str, derived: str, affix: Affix) -> Hook:
+        base, derived, affix = found
+        name = f"{affix.name}-" if affix.kind == "prefix" else f"-{affix.name}"
         return Hook(
             "family",
             Bilingual(
-                f"{base} → {derived} (-{affix.suffix}: {affix.meaning.en})",
-                f"{base} → {derived}（-{affix.suffix}：{affix.meaning.zh}）",
+                f"{base} → {derived} ({name}: {affix.meaning.en})",
+                f"{base} → {derived}（{name}：{affix.meaning.zh}）",
             ),
             "affix table, CC-CEDICT",
         )
 
     def _near_sound(self, word: str, pos: str) -> Hook | None:
-        forms = self._dictionary.sounds(word)[0]
-        said = forms.get(pos) or forms.get("DEFAULT")
-        if not said or len(word) < 3:
+        pair = self._pairs.nearest(word, pos)
+        if pair is None:
             return None
-        table = self._sound_table
-        for other in table.get(said, ()):
-            if self._pairable(word, other):
-                ipa = dictionary_ipa(said)
-                return Hook(
-                    "near_sound",
-                    Bilingual(
-                        f"{word} and {other} sound the same: /{ipa}/",
-                        f"{word} 和 {other} 同音：/{ipa}/",
-                    ),
-                    "pronunciation table",
-                )
-        for changed in _confusions(said):
-            for other in table.get(changed, ()):
-                if self._pairable(word, other):
-                    one, two = dictionary_ipa(said), dictionary_ipa(changed)
-                    return Hook(
-                        "near_sound",
-                        Bilingual(
-                            f"{word} /{one}/, not {other} /{two}/", f"是 {word} /{one}/，不是 {other} /{two}/"
-                        ),
-                        "pronunciation table",
-                    )
-        return None
-
-    def _pairable(self, word: str, other: str) -> bool:
-        if other.startswith(word) or word.startswith(other) or {word, other} & _never():
-            return False
-        return any(not s.proper for s in self._dictionary.senses(other))
-
-    @cached_property
-    def _sound_table(self) -> Mapping[str, tuple[str, ...]]:
-        return self._dictionary.common_sounds()
+        one, two = dictionary_ipa(pair.said), dictionary_ipa(pair.other_said)
+        if not pair.distance:
+            text = Bilingual(
+                f"{word} and {pair.other} sound the same: /{one}/", f"{word} 和 {pair.other} 同音：/{one}/"
+            )
+        else:
+            text = Bilingual(
+                f"{word} /{one}/, not {pair.other} /{two}/",
+                f"是 {word} /{one}/，不是 {pair.other} /{two}/（{pair.why}）",
+            )
+        return Hook("near_sound", text, "pronunciation table")
 
     def _collocation(self, proposal: Proposal, reading: Reading) -> Hook | None:
         """ADJ + NOUN around the headword as the product text has it."""
@@ -209,29 +127,6 @@ class Hooks:
         )
 
 
-def _confusions(said: str) -> Iterator[str]:
-    """The same word with one sound that learners mix up exchanged."""
-    for a, b in _CONFUSED:
-        for one, two in ((a, b), (b, a)):
-            for i, sound in enumerate(said):
-                if sound == one and (one not in "lɹnvw" or _before_vowel(said, i)):
-                    yield said[:i] + two + said[i + 1 :]
-
-
-def _before_vowel(said: str, i: int) -> bool:
-    """True when the sound at `i` begins a syllable: learners mix up l and r there, not at a word's end."""
-    return i + 1 < len(said) and said[i + 1] in "ˈˌAIWYOQaiuæɑɒɔəɛɜɪʊʌ"
-
-
-@lru_cache(maxsize=1)
-def _affixes() -> tuple[Affix, ...]:
-    rows = csv.DictReader((_DATA / "affixes.csv").read_text(encoding="utf-8").splitlines())
-    found = [
-        Affix(r["suffix"], r["add"], r["drop"], Bilingual(r["meaning_en"], r["meaning_zh"])) for r in rows
-    ]
-    return tuple(sorted(found, key=lambda affix: -len(affix.add)))  # -ly before -y
-
-
 @lru_cache(maxsize=1)
 def _phrases() -> Mapping[str, tuple[tuple[HookKind, Bilingual], ...]]:
     out: dict[str, list[tuple[HookKind, Bilingual]]] = {}
@@ -239,9 +134,3 @@ def _phrases() -> Mapping[str, tuple[tuple[HookKind, Bilingual], ...]]:
         kind: HookKind = row["kind"]  # type: ignore[assignment]
         out.setdefault(row["word"], []).append((kind, Bilingual(row["en"], row["zh"])))
     return {word: tuple(items) for word, items in out.items()}
-
-
-@lru_cache(maxsize=1)
-def _never() -> frozenset[str]:
-    lines = (_DATA / "never.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(w for line in lines if not line.startswith("#") for w in line.split())
