@@ -65,7 +65,7 @@ def test_red_items_stand_on_the_start_button(visit: Open, room: Room, size: tupl
     before_air(room)
     tab = visit("producer", "producer", size)
     go = tab.locator("button[type=button].cc-btn-go")
-    playwright.expect(go).to_contain_text("1 项有问题 · 6 项到点未查")
+    playwright.expect(go).to_contain_text("1 项有问题 · 7 项到点未查")
     if size[0] < 900:
         tab.get_by_role("button", name="开播检查").click()
     row = tab.locator(".cc-check-row", has_text="板书词卡已逐张审核")

@@ -1,22 +1,22 @@
 // The assistant's screen: own column and props of this segment and the next, in letters for two full hands.
 
 import { messageBand } from './band.js';
+import { beatList } from './beats.js';
 import { checklistView } from './checklist.js';
 import { forecast, offsetWords } from './clock.js';
 import { countersView } from './counters.js';
 import { h, icon, keyed, setAttr, setLines, setText } from './dom.js';
 import { openFeed } from './feed.js';
 import { fit, onResize } from './fit.js';
-import { span, timeOfDay } from './format.js';
+import { span } from './format.js';
 import { frame, lamp, langSwitch, lineBadge, may } from './frame.js';
 import { helpSheet } from './help.js';
 import { listenKeys } from './keys.js';
 import { current, isSkipped, linesOnAir, next, openMessages } from './place.js';
 import { shelfView } from './shelf.js';
-import { EMERGENCIES, kindWord, side, t } from './texts.js';
+import { EMERGENCIES, KEYS, kindWord, side, t } from './texts.js';
 
 const TICK_MS = 200;
-const SNOOZE_MS = 300000;
 // Cues that are done with the hands: what an assistant has to do with.
 const HANDS = new Set(['prop', 'link', 'stock', 'price', 'camera', 'music', 'message']);
 
@@ -51,15 +51,17 @@ export function mount(root, { token, lang, base, height } = {}) {
   const doBox = h('section', { class: 'cc-pane cc-as-do' }, h('div', { class: 'cc-pane-head' }, doTitle), doList);
   const checks = checklistView(screen, { act, feed, own: 'assistant' });
   const beats = beatList(screen, { act, feed });
+  const beatsName = h('h2', { class: 'cc-pane-title' });
+  const beatsBox = h('section', { class: 'cc-pane cc-as-beats' }, h('div', { class: 'cc-pane-head' }, beatsName), beats.el);
   const shelf = shelfView(screen, { act, feed });
   const counters = countersView({ guarded: true });
   counters.el.prepend(shelf.el);
-  const main = h('main', { class: 'cc-frame' }, top, here.el, saysBox, after.el, h('div', { class: 'cc-side' }, checks.el, doBox, beats.el, counters.el));
+  const main = h('main', { class: 'cc-frame' }, top, here.el, saysBox, after.el, h('div', { class: 'cc-side' }, checks.el, doBox, beatsBox, counters.el));
   screen.el.prepend(main);
   screen.el.append(help.el);
   const band = messageBand(screen, { feed, act, queue: () => openMessages(feed.state, 'assistant') });
   main.append(band.el);
-  const unkeys = listenKeys({ m: () => band.acknowledge(), '?': () => help.toggle(), Escape: () => help.hide() });
+  const unkeys = listenKeys({ ack: () => band.acknowledge(), '?': () => help.toggle(), Escape: () => help.hide() }, { keys: () => feed.room?.keys ?? KEYS });
 
   function draw(_feed = feed, kind = 'snapshot') {
     line.draw(feed);
@@ -84,7 +86,7 @@ export function mount(root, { token, lang, base, height } = {}) {
       drawTodo(on, plan, state, words);
       checks.draw(feed.now());
       setAttr(doBox, 'hidden', state.phase !== 'on_air');
-      beats.draw();
+      setText(beatsName, t(words, 'beats'));
       shelf.draw();
     }
     counters.draw({ lang: words, plan, state, counters: feed.counters, segment: on?.segment });
@@ -122,7 +124,7 @@ export function mount(root, { token, lang, base, height } = {}) {
     setAttr(pace, 'data-offset', flow.offset === null ? null : Math.abs(flow.offset) < 1000 ? 'even' : flow.offset > 0 ? 'late' : 'early');
     band.tick(now);
     checks.tick(now);
-    beats.tick(now);
+    setAttr(beatsBox, 'hidden', !beats.tick(now));
   }
 
   /** A segment as the assistant needs it: name, what to do, what to have at hand. */
@@ -187,30 +189,4 @@ function following(plan, state, on) {
   const came = next(plan, state)?.segment;
   if (state.visit && came && came !== on.segment) return came;
   return plan.segments.slice(plan.segments.indexOf(on.segment) + 1).find((one) => !isSkipped(one, state)) ?? null;
-}
-
-/** All beats with their time; those due can be done or put off. */
-function beatList(screen, { act, feed }) {
-  const title = h('h2', { class: 'cc-pane-title' });
-  const list = h('ol', { class: 'cc-as-beatlist' });
-  const el = h('section', { class: 'cc-pane cc-as-beats' }, h('div', { class: 'cc-pane-head' }, title), list);
-  const button = (verb, args) => h('button', { type: 'button', class: 'cc-btn', onclick: () => act(verb, args) });
-  function tick(now) {
-    const { lang } = screen;
-    const live = feed.state.phase === 'on_air';
-    const beats = [...(feed.state.beats ?? [])].sort((a, b) => (a.due ?? Infinity) - (b.due ?? Infinity));
-    setAttr(el, 'hidden', !beats.length);
-    keyed(list, beats, (beat) => beat.id, (beat) => h('li', { class: 'cc-as-beat' }, h('p'), h('span'), button('beat_done', { beat: beat.id }), button('beat_snooze', { beat: beat.id, ms: SNOOZE_MS })), (row, beat) => {
-      const [name, when, done, later] = row.children;
-      const due = live && beat.due !== null && beat.due <= now;
-      setAttr(row, 'data-due', due);
-      setText(name, side(lang, beat.label));
-      setText(when, due ? t(lang, 'beatNow') : beat.due === null || !live ? '' : `${timeOfDay(beat.due, feed.plan.zone)} · ${t(lang, 'beatIn', { span: span(beat.due - now, { up: true }) })}`);
-      setText(done, t(lang, 'beatDone'));
-      setText(later, t(lang, 'beatLater'));
-      setAttr(done, 'hidden', !due || !may(feed.role, 'beat_done'));
-      setAttr(later, 'hidden', !due || !may(feed.role, 'beat_snooze'));
-    });
-  }
-  return { el, tick, draw: () => setText(title, t(screen.lang, 'beats')) };
 }

@@ -4,6 +4,7 @@ import { h, icon, setAttr, setText } from './dom.js';
 import { fit } from './fit.js';
 import { age } from './format.js';
 import { may } from './frame.js';
+import { keySign } from './keymap.js';
 import { side, t } from './texts.js';
 
 // From here on the band asks again, with a stronger frame (and a pulse where motion is welcome).
@@ -11,18 +12,20 @@ const URGENT_MS = 10000;
 
 /**
  * The band. `queue()` gives the messages that wait, oldest first; `act(verb, args)` sends. `shown` is sent once the
- * text stands on a visible page, `acked` when tapped.
+ * text stands on a visible page, `acked` when tapped. `sound(urgent)` is called when a message comes and when it asks
+ * louder.
  */
-export function messageBand(screen, { feed, act, queue }) {
+export function messageBand(screen, { feed, act, queue, sound = null }) {
   const label = h('p', { class: 'cc-band-label' });
   const first = h('p', { class: 'cc-band-text' });
   const second = h('p', { class: 'cc-band-other' });
   const more = h('span', { class: 'cc-band-more' });
-  const ok = h('button', { type: 'button', class: 'cc-band-ok', onclick: () => acknowledge() }, icon('check'), h('span'), h('kbd', { text: 'M' }));
+  const ok = h('button', { type: 'button', class: 'cc-band-ok', onclick: () => acknowledge() }, icon('check'), h('span'), h('kbd'));
   const words = h('div', { class: 'cc-band-words' }, first, second);
   const el = h('div', { class: 'cc-band', role: 'alert', hidden: true },
     h('div', { class: 'cc-band-left' }, label, words), h('div', { class: 'cc-band-acts' }, more, ok));
   const told = new Set();
+  const rung = new Set();
   const tapped = new Set();
 
   async function acknowledge() {
@@ -56,6 +59,7 @@ export function messageBand(screen, { feed, act, queue }) {
     setText(second, rest && rest !== first.textContent ? rest : '');
     setText(more, waiting > 0 ? t(lang, 'more', { n: waiting }) : '');
     setText(ok.children[1], t(lang, 'gotIt'));
+    setText(ok.children[2], keySign(lang, feed.room, 'ack'));
     setAttr(ok, 'hidden', !may(feed.role, 'acked'));
     resize();
     tellShown(message);
@@ -72,7 +76,14 @@ export function messageBand(screen, { feed, act, queue }) {
     tick(now) {
       const message = top();
       if (!message) return;
-      setAttr(el, 'data-urgent', now - message.at > URGENT_MS);
+      const urgent = now - message.at > URGENT_MS;
+      setAttr(el, 'data-urgent', urgent);
+      // A sound for a new message and once more when it stays unanswered, where somebody switched sound on.
+      const ring = `${message.id}${urgent}`;
+      if (may(feed.role, 'acked') && !rung.has(ring)) {
+        rung.add(ring);
+        sound?.(urgent);
+      }
       setText(label, `${t(screen.lang, 'fromDesk')} · ${message.by} · ${age(Math.max(0, now - message.at), screen.lang)}`);
       tellShown(message);
     },

@@ -8,7 +8,7 @@ import { t } from './texts.js';
 /** The board pane; returns `{el, draw, step, hide}`, the last two also for keys. */
 export function boardDesk(screen, { act, feed }) {
   const title = h('h2', { class: 'cc-pane-title' });
-  const list = h('ol', { class: 'cc-bd-list' });
+  const list = h('ol', { class: 'cc-bd-list', tabindex: '0' });
   const none = h('p', { class: 'cc-none' });
   const stepButton = h('button', { type: 'button', class: 'cc-btn', onclick: () => step() }, icon('eye'), h('span'));
   const hideButton = h('button', { type: 'button', class: 'cc-btn', onclick: () => hide() }, icon('hide'), h('span'));
@@ -33,6 +33,7 @@ export function boardDesk(screen, { act, feed }) {
     const cards = cardsOf(plan, up ? up.cards : state.phase === 'ended' ? [] : waitingCards(plan, state));
     setText(title, t(lang, isQuiz(plan, state) ? 'boardQuiz' : up ? 'boardLive' : cards.length ? 'boardWaiting' : 'board'));
     setAttr(el, 'data-board', up ? 'up' : cards.length ? 'waiting' : 'none');
+    setAttr(list, 'aria-label', title.textContent);
     setText(none, cards.length ? '' : t(lang, 'boardNone'));
     setAttr(none, 'hidden', cards.length > 0);
     keyed(list, cards, (card) => card.id, () => h('li', {}, icon('check'), h('span', { class: 'cc-bd-word', lang: 'en' }), h('span', { class: 'cc-bd-gloss', lang: 'zh-CN' })), (item, card) => {

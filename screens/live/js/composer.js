@@ -15,7 +15,7 @@ export function composerView(screen, { act, feed }) {
   const to = choice([['host', 'target_host'], ['assistant', 'target_assistant'], ['all', 'target_all']], {
     label: 'toWhom', value: 'host', onPick: () => {},
   });
-  const presets = h('div', { class: 'cc-presets' }, ...PRESETS.map((text, at) => h('button', {
+  const presets = h('div', { class: 'cc-presets' }, ...PRESETS.map((_, at) => h('button', {
     type: 'button', class: 'cc-btn cc-preset', onclick: () => preset(at),
   }, h('kbd', { text: String(at + 1) }), h('span'), h('small'))));
   const zh = h('input', { type: 'text', maxlength: LIMIT, autocomplete: 'off', enterkeyhint: 'send', lang: 'zh-CN' });
@@ -33,7 +33,8 @@ export function composerView(screen, { act, feed }) {
     return ack.ok;
   }
 
-  const preset = (at) => PRESETS[at] && send(PRESETS[at]);
+  const presetsNow = () => feed.room?.presets ?? PRESETS;
+  const preset = (at) => presetsNow()[at] && send(presetsNow()[at]);
 
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
@@ -47,8 +48,10 @@ export function composerView(screen, { act, feed }) {
     setText(title, t(lang, 'messages'));
     to.draw(lang);
     [...presets.children].forEach((button, at) => {
-      setText(button.children[1], side(lang, PRESETS[at]));
-      setText(button.children[2], side(lang === 'en' ? 'zh' : 'en', PRESETS[at]));
+      const text = presetsNow()[at];
+      setText(button.children[1], side(lang, text));
+      const other = side(lang === 'en' ? 'zh' : 'en', text);
+      setText(button.children[2], other === button.children[1].textContent ? '' : other);
     });
     setAttr(presets, 'aria-label', t(lang, 'presets'));
     for (const [input, key] of [[zh, 'writeZh'], [en, 'writeEn']]) {

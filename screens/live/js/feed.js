@@ -15,7 +15,7 @@ const PING_MS = 10000;
 const CLOSE_REFUSED = 4403;
 const CLOSE_UNKNOWN = 4404;
 /** Verbs that say which cue their sender saw: two people pressing together move one step, and none hits the next cue. */
-const GUARDED = new Set(['go', 'back', 'skip', 'jump', 'add_time', 'pause', 'resume', 'end', 'emergency',
+const GUARDED = new Set(['go', 'back', 'skip', 'jump', 'add_time', 'finish_at', 'pause', 'resume', 'end', 'emergency',
   'board_show', 'board_reveal', 'board_hide']);
 
 /** Milliseconds of a clock that never jumps. */
@@ -36,8 +36,12 @@ export function socketUrl(base, token) {
   const url = new URL('socket', new URL(base || '../', base ? location.href : import.meta.url));
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   url.searchParams.set('t', token ?? '');
+  if (isRehearsing()) url.searchParams.set('rehearse', '1');
   return url.href;
 }
+
+/** Whether this page rehearses: its commands then reach no journal and nobody who is on air. */
+export const isRehearsing = () => new URLSearchParams(globalThis.location?.search ?? '').get('rehearse') === '1';
 
 /**
  * Open the line and keep it open for ever.
@@ -64,8 +68,17 @@ export function openFeed({ token, base, onUpdate }) {
   const feed = {
     seq: 0, show: null, role: null, actor: null, plan: null, state: null, counters: null, log: [],
     link: 'connecting', ready: false, offset: 0, rtt: null,
-    /** The server's clock now, UTC epoch milliseconds. */
-    now: () => steady() + feed.offset,
+    /** The show's clock now, UTC epoch milliseconds: the server's, in a rehearsal the practised one. */
+    now() {
+      const wall = steady() + feed.offset;
+      const practised = feed.plan?.rehearsal;
+      return practised ? practised.show_time + (wall - practised.began) * practised.speed : wall;
+    },
+    /** What the room chose (messages, keys, money); null until the first snapshot. */
+    get room() {
+      return feed.plan?.room ?? null;
+    },
+    ask,
     /** Milliseconds since anything was heard. */
     age: () => steady() - heard,
     on(listener) {
@@ -254,6 +267,24 @@ export function openFeed({ token, base, onUpdate }) {
       // A network may deliver what this screen has given up by then: the server refuses it after `until`.
       write({ t: 'command', id, verb, expects: guard, args, until: Math.round(feed.now() + ACK_MS) });
     });
+  }
+
+  /**
+   * Ask the studio something that is no command. Resolves to `{ok, status, body}`; status 0 when nothing came back.
+   * With `body` it is a POST.
+   */
+  async function ask(path, { query = {}, body = null } = {}) {
+    const url = new URL(path, new URL(base || '../', base ? location.href : import.meta.url));
+    const rehearse = isRehearsing() ? { rehearse: '1' } : {};
+    for (const [name, value] of Object.entries({ t: token ?? '', ...rehearse, ...query })) url.searchParams.set(name, value);
+    const options = body === null ? {} : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+    try {
+      const reply = await fetch(url, { cache: 'no-store', ...options });
+      return { ok: reply.ok, status: reply.status, body: await reply.json() };
+    } catch (error) {
+      console.info('The studio did not answer:', error.message);
+      return { ok: false, status: 0, body: {} };
+    }
   }
 
   const watch = setInterval(() => {

@@ -5,14 +5,16 @@ import { loosen } from './keys.js';
 import { recall, keep } from './prefs.js';
 import { askSheet } from './ask.js';
 import { age } from './format.js';
+import { rehearsalBar } from './rehearsal.js';
 import { side, t } from './texts.js';
 
 /** Which role may press what: the screen hides the rest, the server refuses it. */
 const RIGHTS = {
-  producer: new Set(['start', 'go', 'back', 'skip', 'unskip', 'jump', 'pause', 'resume', 'add_time', 'end',
+  producer: new Set(['start', 'go', 'back', 'skip', 'unskip', 'jump', 'pause', 'resume', 'add_time', 'finish_at', 'hold', 'release',
+    'loop', 'loop_off', 'edit', 'overlay', 'end',
     'board_show', 'board_reveal', 'board_hide', 'message', 'emergency', 'product', 'beat_set', 'beat_done', 'beat_snooze', 'beat_off',
     'check', 'undo']),
-  host: new Set(['emergency', 'go', 'back', 'pause', 'resume', 'board_show', 'board_reveal', 'board_hide', 'shown', 'acked', 'undo']),
+  host: new Set(['emergency', 'go', 'back', 'pause', 'resume', 'hold', 'release', 'board_show', 'board_reveal', 'board_hide', 'shown', 'acked', 'undo']),
   assistant: new Set(['message', 'shown', 'acked', 'beat_done', 'beat_snooze', 'check']),
   viewer: new Set(),
 };
@@ -32,13 +34,14 @@ export function frame(root, { kind, sheets, lang, height }) {
   el.style.visibility = 'hidden';
   const holder = h('div', { class: 'cc-styles', hidden: true });
   root.append(holder, el);
-  const applied = styles(holder, ['tokens', ...sheets]).then(() => {
+  const applied = styles(holder, ['tokens', ...sheets, 'air']).then(() => {
     el.style.visibility = '';
   });
   const ask = askSheet(el);
   const langs = new Set();
   const bread = h('div', { class: 'cc-toast', role: 'status', 'aria-live': 'polite' });
   el.append(bread);
+  const practice = rehearsalBar(el);
   const waiting = h('p', { role: 'status' });
   const cover = h('div', { class: 'cc-cover', role: 'main' }, h('h1', { text: '双语直播台 · Chalk & Cart' }), waiting);
   el.append(cover);
@@ -71,6 +74,7 @@ export function frame(root, { kind, sheets, lang, height }) {
       const covered = !feed.ready;
       setAttr(el, 'data-covered', covered);
       setAttr(cover, 'hidden', !covered);
+      practice.draw(feed, self.lang);
       setText(waiting, covered ? t(self.lang, feed.link === 'refused' ? 'refused' : 'connecting') : '');
     },
     /** Ask before a step that is unusual; resolves to null, or to `{text}` when the person goes on. */

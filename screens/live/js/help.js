@@ -4,8 +4,8 @@ import { h, icon, keyed, setAttr, setText } from './dom.js';
 import { keysFor } from './keymap.js';
 import { t } from './texts.js';
 
-/** A sheet over the screen named `kind`: `el`, its `button`, `words()` after a change of language, `toggle()`, `hide()`. */
-export function helpSheet(screen, kind) {
+/** A sheet over the screen named `kind`, with the keys that `room()` chose: `el`, its `button`, `words()` after a change of language, `toggle()`, `hide()`. */
+export function helpSheet(screen, kind, room = () => null) {
   const title = h('h2', { class: 'cc-help-title' });
   const parts = h('div', { class: 'cc-help-parts', tabindex: '0' });
   const shut = h('button', { type: 'button', class: 'cc-btn', onclick: () => hide() });
@@ -20,10 +20,11 @@ export function helpSheet(screen, kind) {
   function toggle() {
     if (!el.hidden) return hide();
     before = el.getRootNode().activeElement;
+    self.words(); // the room may have chosen other keys since
     el.hidden = false;
     shut.focus();
   }
-  return {
+  const self = {
     el,
     button,
     hide,
@@ -33,7 +34,7 @@ export function helpSheet(screen, kind) {
       setText(title, t(lang, 'keysTitle'));
       setText(shut, t(lang, 'close'));
       for (const one of [el, button, parts]) setAttr(one, 'aria-label', t(lang, 'keysTitle'));
-      keyed(parts, keysFor(kind, lang), (part) => part.title, () => h('section', {}, h('h3', { class: 'cc-help-part' }), h('dl', { class: 'cc-help-list' })), (section, part) => {
+      keyed(parts, keysFor(kind, lang, room()), (part) => part.title, () => h('section', {}, h('h3', { class: 'cc-help-part' }), h('dl', { class: 'cc-help-list' })), (section, part) => {
         setText(section.firstChild, part.title);
         keyed(section.lastChild, part.rows, (row) => row[0], () => h('div', {}, h('dt'), h('dd')), (row, [keys, meaning]) => {
           setText(row.firstChild, keys);
@@ -42,4 +43,5 @@ export function helpSheet(screen, kind) {
       });
     },
   };
+  return self;
 }

@@ -9,7 +9,9 @@ import { frame, may } from './frame.js';
 import { hostView } from './hostview.js';
 import { listenKeys } from './keys.js';
 import { openMessages, waitingCards } from './place.js';
-import { t } from './texts.js';
+import { emergencyView } from './shelf.js';
+import { KEYS, t } from './texts.js';
+import { detailSheet, lookupSheet } from './words.js';
 
 // Five looks a second: no digit of a clock is shown later than this after its second began.
 const TICK_MS = 200;
@@ -17,12 +19,11 @@ const TICK_MS = 200;
 /**
  * Mount the host screen in `root` (an element of a page or of a shadow root) and return the function that takes
  * it away. Options: `token` of the signed link, `lang` (`zh`|`en`), `base` (default: where this module came
- * from), `height` (CSS length), `focus` (`both`|`zh`|`en`), `onCommand({verb, args, ack})`.
+ * from), `height` (CSS length), `focus` (`both`|`zh`|`en`), `layout` (`all`|`script`|`side`), `onCommand({verb, args, ack})`.
  */
-export function mount(root, { token, lang, base, height, focus, onCommand } = {}) {
+export function mount(root, { token, lang, base, height, focus, layout, onCommand } = {}) {
   const screen = frame(root, { kind: 'host', sheets: ['board', 'parts', 'band', 'host'], lang, height });
-  const view = hostView(screen, { focus });
-  const feed = openFeed({ token, base, onUpdate: draw });
+  const feed = openFeed({ token, base, onUpdate: (...news) => view && draw(...news) });
   let pending = false;
 
   async function act(verb, args = {}, expects = undefined) {
@@ -59,27 +60,48 @@ export function mount(root, { token, lang, base, height, focus, onCommand } = {}
   const pause = () => feed.ready && feed.state.phase === 'on_air' && may(feed.role, 'pause')
     && act(feed.state.paused ? 'resume' : 'pause');
 
+  const emergency = emergencyView(screen, { act, feed, name: 'emergencyShort' });
+  const lookup = lookupSheet(screen, { feed, act });
+  const detail = detailSheet(screen, { feed, of: lastWord });
+  const view = hostView(screen, { focus, layout, room: () => feed.room, emergency, lookup, detail });
+
+  /** The word shown last, before it the first that waits. */
+  function lastWord() {
+    const { board } = feed.state ?? {};
+    if (board) return board.cards[Math.max(0, board.revealed - 1)];
+    return feed.ready ? waitingCards(feed.plan, feed.state)[0] ?? null : null;
+  }
+
+  const hold = () => feed.ready && feed.state.phase === 'on_air' && may(feed.role, 'hold') && act(feed.state.hold ? 'release' : 'hold');
+
+  view.keep.addEventListener('click', hold);
+  view.boardHost.addEventListener('click', (event) => {
+    const id = view.cardAt(event.target);
+    if (id) detail.openFor(id);
+  });
   view.go.addEventListener('click', () => move('go'));
   view.back.addEventListener('click', () => move('back'));
   view.pause.addEventListener('click', pause);
   view.step.addEventListener('click', boardStep);
   view.hide.addEventListener('click', boardHide);
-  const band = messageBand(screen, { feed, act, queue: () => openMessages(feed.state, readsAs(feed.role)) });
+  const band = messageBand(screen, { feed, act, queue: () => openMessages(feed.state, readsAs(feed.role)), sound: view.ring });
   view.main.append(band.el);
   const unwatch = onResize([view.main], () => band.resize());
 
   const go = () => move('go');
   const back = () => move('back');
   const unkeys = listenKeys({
-    Space: go, ArrowRight: go, PageDown: go, ArrowLeft: back, PageUp: back, r: boardStep, h: boardHide,
-    m: () => band.acknowledge(), l: () => view.cycleFocus(), '?': () => view.help.toggle(), Escape: () => view.help.hide(),
-  });
+    go, back, pause, hold, reveal: boardStep, hide: boardHide, lookup: () => may(feed.role, 'board_show') && lookup.toggle(),
+    detail: () => detail.toggle(), ack: () => band.acknowledge(), focus: () => view.cycleFocus(), '?': () => view.help.toggle(),
+    Escape: () => view.help.hide(),
+  }, { keys: () => feed.room?.keys ?? KEYS });
 
   function draw(_feed = feed, kind = 'snapshot') {
     view.line.draw(feed);
     if (!feed.ready) return;
     if (kind !== 'counters' && kind !== 'link') {
       view.drawPlace(feed);
+      emergency.draw();
       band.draw();
     }
     if (kind === 'link') band.draw();
@@ -97,6 +119,8 @@ export function mount(root, { token, lang, base, height, focus, onCommand } = {}
 
   screen.onLang(() => {
     view.words();
+    lookup.words();
+    detail.words();
     draw();
   });
   screen.ready.then(() => view.refit());

@@ -9,16 +9,23 @@ import { span, timeOfDay } from './format.js';
 import { choice, lamp, langSwitch, lineBadge, may } from './frame.js';
 import { helpSheet } from './help.js';
 import { cardsOf, current, isQuiz, linesOnAir, next, openRun, waitingCards } from './place.js';
-import { keep, recall } from './prefs.js';
+import { chime } from './chime.js';
+import { keySign } from './keymap.js';
+import { keep as keep_, recall } from './prefs.js';
 import { EMERGENCIES, kindWord, side, t } from './texts.js';
 
 /** Build the host's screen in `screen`; the result draws itself and holds the buttons that `host.js` wires. */
-export function hostView(screen, { focus: firstFocus }) {
+export function hostView(screen, { focus: firstFocus, layout: firstLayout, room, emergency, lookup, detail }) {
   const lampView = lamp(screen);
   const line = lineBadge(screen);
   const title = h('h1', { class: 'cc-title' });
   const hosts = h('span', { class: 'cc-hosts' });
-  const help = helpSheet(screen, 'host');
+  const help = helpSheet(screen, 'host', room);
+  const layoutPick = choice([['all', 'layout_all'], ['script', 'layout_script'], ['side', 'layout_side']], {
+    label: 'layout', value: LAYOUTS.includes(firstLayout) ? firstLayout : recall('layout', LAYOUTS), onPick: setLayout,
+  });
+  const layoutName = h('span', { class: 'cc-tool-name' });
+  const soundButton = h('button', { type: 'button', class: 'cc-btn cc-btn-quiet cc-sound', onclick: () => setSound(!sound) }, icon('sound'));
   const lines = { zh: h('p', { class: 'cc-line-zh', lang: 'zh-CN' }), en: h('p', { class: 'cc-line-en', lang: 'en' }) };
   const linesBox = h('div', { class: 'cc-lines' }, lines.zh, lines.en);
   const focusPick = choice([['both', 'both'], ['zh', 'zh'], ['en', 'en']], {
@@ -29,19 +36,21 @@ export function hostView(screen, { focus: firstFocus }) {
   const segName = h('span', { class: 'cc-seg-name' });
   const segOther = h('span', { class: 'cc-seg-other' });
   const place = h('span', { class: 'cc-seg-place' });
+  const heldWords = h('span', { class: 'cc-chip cc-seg-held', role: 'status', hidden: true });
+  let shown = [];
   const bar = h('i');
   const progress = h('div', { class: 'cc-progress', role: 'progressbar', 'aria-valuemin': '0', 'aria-valuemax': '100' }, bar);
   const script = h('section', { class: 'cc-script' },
-    h('div', { class: 'cc-seg' }, kind, run, h('h2', { class: 'cc-seg-title' }, segName, segOther), place), progress, linesBox);
+    h('div', { class: 'cc-seg' }, kind, run, heldWords, h('h2', { class: 'cc-seg-title' }, segName, segOther), place), progress, linesBox);
 
   const boardTitle = h('h2', { class: 'cc-boardbox-title' });
-  const step = h('button', { type: 'button', class: 'cc-btn' }, icon('eye'), h('span'), h('kbd', { text: 'R' }));
-  const hide = h('button', { type: 'button', class: 'cc-btn' }, icon('hide'), h('span'), h('kbd', { text: 'H' }));
+  const step = h('button', { type: 'button', class: 'cc-btn' }, icon('eye'), h('span'), h('kbd'));
+  const hide = h('button', { type: 'button', class: 'cc-btn' }, icon('hide'), h('span'), h('kbd'));
   const boardHost = h('div', { class: 'cc-boardbox-host' });
   const boardBlank = h('p', { class: 'cc-boardbox-blank' });
   const board = boardView(boardHost, { most: 150, solo: true, peek: true });
   const boardBox = h('section', { class: 'cc-boardbox' },
-    h('div', { class: 'cc-boardbox-head' }, boardTitle, h('div', { class: 'cc-boardbox-acts' }, step, hide)), boardHost, boardBlank);
+    h('div', { class: 'cc-boardbox-head' }, boardTitle, h('div', { class: 'cc-boardbox-acts' }, detail.button, lookup.button, step, hide)), boardHost, boardBlank);
 
   const nextLabel = h('h2', { class: 'cc-next-label' });
   const nextKind = h('span', { class: 'cc-chip' });
@@ -66,24 +75,46 @@ export function hostView(screen, { focus: firstFocus }) {
   const go = h('button', { type: 'button', class: 'cc-btn cc-btn-go' }, icon('go'), h('span'));
   const back = h('button', { type: 'button', class: 'cc-btn' }, icon('back'), h('span'));
   const pause = h('button', { type: 'button', class: 'cc-btn' }, icon('pause'), icon('play'), h('span'));
-  const acts = h('div', { class: 'cc-acts' }, back, pause, go);
+  const keep = h('button', { type: 'button', class: 'cc-btn cc-t-keep' }, icon('hold'), h('span'));
+  const acts = h('div', { class: 'cc-acts' }, back, pause, keep, emergency.el, go);
 
   const langPick = langSwitch(screen);
   const focusName = h('span', { class: 'cc-tool-name' });
   const langName = h('span', { class: 'cc-tool-name' });
   const top = h('header', { class: 'cc-top' }, lampView.el, title, hosts,
-    h('div', { class: 'cc-top-tools' }, line.el, h('div', { class: 'cc-tool' }, focusName, focusPick.el), h('div', { class: 'cc-tool' }, langName, langPick.el), help.button));
+    h('div', { class: 'cc-top-tools' }, line.el, h('div', { class: 'cc-tool cc-tool-layout' }, layoutName, layoutPick.el), h('div', { class: 'cc-tool' }, focusName, focusPick.el), h('div', { class: 'cc-tool' }, langName, langPick.el), soundButton, help.button));
   const main = h('main', { class: 'cc-frame' }, top, script, clocks, boardBox, counters.el, nextBox, acts);
   screen.el.prepend(main);
   screen.el.append(help.el);
 
   let seen = null;
   function setFocus(value) {
-    keep('focus', value);
+    keep_('focus', value);
     setAttr(screen.el, 'data-focus', value);
     refit();
   }
   setAttr(screen.el, 'data-focus', focusPick.value);
+
+  /** One screen for all, or two of which one holds the script and one the board and the numbers. */
+  function setLayout(value) {
+    keep_('layout', value);
+    setAttr(screen.el, 'data-layout', value);
+    refit();
+  }
+  setAttr(screen.el, 'data-layout', layoutPick.value);
+
+  let sound = recall('sound', ['no', 'yes']) === 'yes';
+  function setSound(value) {
+    sound = value;
+    keep_('sound', value ? 'yes' : 'no');
+    drawSound();
+    if (value) chime(false); // a browser lets a page sound only after a press, so this one opens it
+  }
+  function drawSound() {
+    setAttr(soundButton, 'aria-pressed', sound ? 'true' : 'false');
+    setAttr(soundButton, 'aria-label', t(screen.lang, sound ? 'soundOn' : 'soundOff'));
+    setAttr(soundButton, 'data-note', t(screen.lang, sound ? 'soundOn' : 'soundOff'));
+  }
 
   function refit() {
     const high = linesBox.clientHeight;
@@ -94,7 +125,15 @@ export function hostView(screen, { focus: firstFocus }) {
   const stop = onResize([linesBox, nextBox], refit);
 
   return {
-    main, go, back, pause, step, hide, line, help, refit,
+    main, go, back, pause, keep, step, hide, line, help, refit,
+    /** For a message that came: nothing unless sound was switched on here. */
+    ring: (urgent) => sound && chime(urgent),
+    /** The id of a card pressed on the board, null beside one. */
+    cardAt(target) {
+      const at = [...boardHost.querySelectorAll('.cc-card')].indexOf(target.closest?.('.cc-card'));
+      return at < 0 ? null : shown[at]?.id ?? null;
+    },
+    boardHost,
     cycleFocus() {
       const order = ['both', 'zh', 'en'];
       const value = order[(order.indexOf(focusPick.value) + 1) % 3];
@@ -105,6 +144,9 @@ export function hostView(screen, { focus: firstFocus }) {
       focusPick.draw(lang);
       setText(focusName, t(lang, 'script'));
       setText(langName, t(lang, 'words'));
+      setText(layoutName, t(lang, 'layout'));
+      layoutPick.draw(lang);
+      drawSound();
       setText(go.querySelector('span'), t(lang, 'go'));
       setText(back.querySelector('span'), t(lang, 'back'));
       setText(hide.querySelector('span'), t(lang, 'hideBoard'));
@@ -134,7 +176,16 @@ export function hostView(screen, { focus: firstFocus }) {
       drawLines(here, state, lang);
       drawBoard(plan, state, role, lang);
       drawNext(after, here, state, lang);
-      for (const [button, verb] of [[go, state.phase === 'preshow' ? 'start' : 'go'], [back, 'back'], [pause, 'pause']]) {
+      const held = state.hold ?? null;
+      setText(keep.querySelector('span'), held ? t(lang, 'release') : t(lang, 'hold'));
+      setAttr(keep, 'data-on', Boolean(held));
+      setAttr(keep, 'aria-pressed', held ? 'true' : 'false');
+      setText(heldWords, held ? t(lang, 'heldBy', { by: held.by }) : '');
+      setAttr(heldWords, 'hidden', !held);
+      setText(step.lastChild, keySign(lang, room(), 'reveal'));
+      setText(hide.lastChild, keySign(lang, room(), 'hide'));
+      for (const one of [lookup, detail]) setAttr(one.button, 'hidden', !may(role, 'board_show') && one === lookup);
+      for (const [button, verb] of [[go, state.phase === 'preshow' ? 'start' : 'go'], [back, 'back'], [pause, 'pause'], [keep, 'hold']]) {
         setAttr(button, 'hidden', !may(role, verb) && verb !== 'start');
         setAttr(button, 'aria-disabled', !may(role, verb) || state.phase === 'ended' || (verb !== 'start' && !here) ? 'true' : null);
       }
@@ -208,6 +259,7 @@ export function hostView(screen, { focus: firstFocus }) {
     setText(boardBlank, cards.length ? '' : t(lang, 'boardNone'));
     setAttr(boardBlank, 'hidden', cards.length > 0);
     setAttr(boardHost, 'hidden', cards.length === 0);
+    shown = cards;
     board.show({ cards, revealed: up ? up.revealed : cards.length, lang, dim: !up, quiz });
     const all = up && up.revealed >= up.cards.length;
     setText(step.querySelector('span'), t(lang, up ? 'reveal' : 'showBoard'));
@@ -227,6 +279,7 @@ export function hostView(screen, { focus: firstFocus }) {
   }
 }
 
+const LAYOUTS = ['all', 'script', 'side'];
 const joined = (...parts) => parts.filter(Boolean).join(' · ').replace(/\s*\n\s*/g, ' ');
 const other = (lang, pair) => (pair?.zh && pair?.en ? (lang === 'en' ? pair.zh : pair.en) : '');
 const minus = (a, b) => (a === null || a === undefined || b === null || b === undefined ? null : a - b);

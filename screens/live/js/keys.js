@@ -17,12 +17,13 @@ export function isBusy(event) {
 /**
  * Listen for keys until the returned function is called. `map` names `event.key` (letters in lower case, ` ` is
  * `Space`) → act. A button in focus keeps its own Space and Enter. Keys named in `held` act again while held: only for
- * what moves no show, such as scrolling.
+ * what moves no show, such as scrolling. With `keys` the map names acts (`go`, `reveal` …) and fixed keys; `keys()`
+ * gives the room's table of act → keys.
  */
-export function listenKeys(map, { held = [] } = {}) {
+export function listenKeys(map, { held = [], keys = null } = {}) {
   const press = (event) => {
     const name = event.key === ' ' ? 'Space' : event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const act = map[name];
+    const act = map[keys ? actOf(keys(), name) ?? name : name];
     if (!act) return;
     const again = event.repeat && !held.includes(name);
     if (again && !event.isComposing && !(target(event) instanceof Element && target(event).closest(EDITABLE))) {
@@ -38,6 +39,8 @@ export function listenKeys(map, { held = [] } = {}) {
   document.addEventListener('keydown', press);
   return () => document.removeEventListener('keydown', press);
 }
+
+const actOf = (table, key) => Object.keys(table).find((act) => table[act].includes(key));
 
 /** After a mouse or finger press the button gives the focus back, so that the next Space is a GO again. */
 export function loosen(root) {

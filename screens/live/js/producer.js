@@ -14,7 +14,8 @@ import { listenKeys } from './keys.js';
 import { current, next } from './place.js';
 import { rundownView } from './rundown.js';
 import { beatsView, emergencyView, shelfView } from './shelf.js';
-import { side, t, verbWord } from './texts.js';
+import { KEYS, side, t, verbWord } from './texts.js';
+import { deskTools } from './tools.js';
 import { transportView } from './transport.js';
 
 const TICK_MS = 200;
@@ -50,11 +51,12 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
   const title = h('h1', { class: 'cc-title' });
   const who = h('span', { class: 'cc-who' });
   const last = h('span', { class: 'cc-last' });
-  const help = helpSheet(screen, 'producer');
-  const rundown = rundownView(screen, { act });
+  const help = helpSheet(screen, 'producer', () => feed.room);
+  const rundown = rundownView(screen, { act, edit: (cue) => tools.edit.openFor(cue) });
   const emergency = emergencyView(screen, { act, feed });
   const shelf = shelfView(screen, { act, feed });
   const beats = beatsView(screen, { act, feed });
+  const tools = deskTools(screen, { act, feed });
   const transport = transportView(screen, { act, move, feed, extra: [emergency.el] });
   const board = boardDesk(screen, { act, feed });
   const composer = composerView(screen, { act, feed });
@@ -72,7 +74,7 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
   const foot = h('div', { class: 'cc-foot' }, transport.go);
   const main = h('main', { class: 'cc-frame' },
     h('header', { class: 'cc-top' }, lampView.el, title, who, last, h('div', { class: 'cc-top-tools' }, line.el, langSwitch(screen).el, help.button)),
-    tabs, rundown.el, h('div', { class: 'cc-mid' }, transport.el, foot, board.el),
+    tabs, rundown.el, h('div', { class: 'cc-mid' }, transport.el, foot, tools.el, board.el),
     h('div', { class: 'cc-side' }, checks.el, composer.el, counters.el, log));
   counters.el.append(shelf.el);
   screen.el.prepend(main);
@@ -88,11 +90,10 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
   const pause = () => feed.ready && feed.state.phase === 'on_air' && act(feed.state.paused ? 'resume' : 'pause');
   const addTime = (ms) => () => feed.state?.phase === 'on_air' && act('add_time', { ms });
   const unkeys = listenKeys({
-    Space: press('go'), ArrowRight: press('go'), PageDown: press('go'), ArrowLeft: press('back'), PageUp: press('back'),
-    p: pause, r: () => board.step(), h: () => board.hide(), '+': addTime(60000), '=': addTime(60000), '-': addTime(-60000),
-    '?': () => help.toggle(), Escape: () => help.hide(),
+    go: press('go'), back: press('back'), pause, hold: () => transport.hold(), reveal: () => board.step(), hide: () => board.hide(),
+    more: addTime(60000), less: addTime(-60000), lookup: () => tools.lookup.toggle(), '?': () => help.toggle(), Escape: () => help.hide(),
     ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((n) => [String(n), () => composer.preset(n - 1)])),
-  });
+  }, { keys: () => feed.room?.keys ?? KEYS });
 
   function draw(_feed = feed, kind = 'snapshot') {
     line.draw(feed);
@@ -107,6 +108,7 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
       emergency.draw();
       shelf.draw();
       board.draw();
+      tools.draw();
       composer.draw();
       checks.draw(feed.now());
       drawPhase(state.phase);
@@ -147,6 +149,7 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
     transport.drawClocks(flow, now);
     composer.tick(now);
     beats.tick(now);
+    tools.tick(now, flow);
     checks.tick(now);
     const key = `${Math.floor(now / 1000)}|${feed.seq}|${screen.lang}`;
     if (key === second) return; // rows change by the second, not by the tick
@@ -158,6 +161,7 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
     TABS.forEach((name, at) => setText(tabs.children[at], t(value, name)));
     setAttr(tabs, 'aria-label', t(value, 'sections'));
     help.words();
+    tools.words();
     draw();
   });
   const ticking = setInterval(tick, TICK_MS);

@@ -11,8 +11,8 @@ const SURE_MS = 3000;
 // Less drift than this is noise of the day, not a delay to be shown on each row.
 const DRIFT_MS = 30000;
 
-/** The list. `draw(feed, flow)` keeps it true; `act(verb, args)` sends. */
-export function rundownView(screen, { act }) {
+/** The list. `draw(feed, flow)` keeps it true; `act(verb, args)` sends, `edit(cue)` opens its lines. */
+export function rundownView(screen, { act, edit }) {
   const head = h('div', { class: 'cc-run-head', 'aria-hidden': 'true' }, ...['', 'segment', 'plannedAt', 'expectedAt', 'actualAt', 'length', '']
     .map((key) => h('span', { 'data-key': key })));
   const list = h('ol', { class: 'cc-run-list', tabindex: '0' });
@@ -112,10 +112,13 @@ export function rundownView(screen, { act }) {
       setText(parts.jump, jumpWord(parts.jump));
       setAttr(parts.jump, 'aria-label', `${parts.jump.textContent}: ${side(lang, segment.title)}`);
       setAttr(parts.jump, 'hidden', !may(role, 'jump') || state.phase !== 'on_air' || here || skipped || !segment.cues.length);
-      keyed(parts.cues, here ? segment.cues : [], (cue) => cue.id, () => h('li', {}, h('span', { class: 'cc-run-cue-kind' }), h('span', { class: 'cc-run-cue-text' })), (item, cue) => {
+      keyed(parts.cues, here ? segment.cues : [], (cue) => cue.id, (cue) => h('li', {}, h('span', { class: 'cc-run-cue-kind' }), h('span', { class: 'cc-run-cue-text' }),
+        h('button', { type: 'button', class: 'cc-btn cc-btn-s cc-run-edit', onclick: () => edit(cue.id) }, icon('pen'))), (item, cue) => {
         setAttr(item, 'data-on', cue.id === state.cue);
         setText(item.firstChild, kindWord(lang, cue.kind));
-        setText(item.lastChild, side(lang, cue.lines).replace(/\s*\n\s*/g, ' '));
+        setText(item.children[1], side(lang, cue.lines).replace(/\s*\n\s*/g, ' '));
+        setAttr(item.lastChild, 'hidden', !may(role, 'edit'));
+        setAttr(item.lastChild, 'aria-label', `${t(lang, 'editLines')}: ${item.children[1].textContent}`);
       });
     });
     if (flow) {

@@ -1,11 +1,10 @@
 // What the desk steers beside the cues: the stage of the product on air, emergencies, beats that are due.
 
-import { h, keyed, setAttr, setText } from './dom.js';
+import { SNOOZE_MS } from './beats.js';
+import { h, icon, keyed, setAttr, setText } from './dom.js';
 import { may } from './frame.js';
 import { current, dueBeats, stageOf } from './place.js';
 import { EMERGENCIES, side, STAGES, t } from './texts.js';
-
-const SNOOZE_MS = 300000;
 
 /** The stages of the product on air, legal steps as buttons. */
 export function shelfView(screen, { act, feed }) {
@@ -34,15 +33,22 @@ export function shelfView(screen, { act, feed }) {
   };
 }
 
-/** Emergencies in two presses: the first opens the row, the second names what happened. */
-export function emergencyView(screen, { act, feed }) {
-  const first = h('button', { type: 'button', class: 'cc-btn cc-emerg-open', 'aria-expanded': 'false', onclick: () => open(row.hidden) });
+/** Emergencies in two presses: the first opens the row, the second names what happened; `name` is the text of the first. */
+export function emergencyView(screen, { act, feed, name = 'emergency' }) {
+  const first = h('button', { type: 'button', class: 'cc-btn cc-emerg-open', 'aria-expanded': 'false', onclick: () => open(row.hidden && todo.hidden) }, icon('alert'), h('span'));
   const row = h('div', { class: 'cc-emerg-row', hidden: true }, ...Object.keys(EMERGENCIES).map((kind) => h('button', {
     type: 'button', class: 'cc-btn cc-emerg', 'data-kind': kind, onclick: () => open(false) ?? act('emergency', { kind }),
   })));
-  const el = h('div', { class: 'cc-emerg-box' }, first, row);
+  const stepsName = h('p', { class: 'cc-emerg-stepsname' });
+  const steps = h('ol', { class: 'cc-emerg-steps' });
+  const resume = h('button', { type: 'button', class: 'cc-btn cc-emerg-resume', onclick: () => open(false) ?? act('resume') });
+  const todo = h('div', { class: 'cc-emerg-row cc-emerg-todo', hidden: true }, stepsName, steps, resume);
+  const el = h('div', { class: 'cc-emerg-box' }, first, row, todo);
+  /** While something is wrong the button opens what the desk does and the way back, else the four names. */
   function open(does) {
-    row.hidden = !does;
+    const held = Boolean(feed.state?.emergency);
+    row.hidden = !does || held;
+    todo.hidden = !does || !held;
     setAttr(first, 'aria-expanded', does ? 'true' : 'false');
   }
   return {
@@ -50,12 +56,17 @@ export function emergencyView(screen, { act, feed }) {
     draw() {
       const { lang } = screen;
       const held = EMERGENCIES[feed.state.emergency?.kind];
-      setText(first, held ? `${side(lang, held.label)} · ${feed.state.emergency.by}` : t(lang, 'emergency'));
+      setText(first.lastChild, held ? `${side(lang, held.label)} · ${feed.state.emergency.by}` : t(lang, name));
+      setAttr(first, 'aria-label', held ? null : t(lang, 'emergency'));
       setAttr(first, 'data-on', Boolean(held));
       first.disabled = feed.state.phase !== 'on_air';
       setAttr(el, 'hidden', !may(feed.role, 'emergency') || feed.state.emergency === undefined);
       for (const button of row.children) setText(button, side(lang, EMERGENCIES[button.dataset.kind].label));
-      if (feed.state.phase !== 'on_air') open(false);
+      setText(stepsName, t(lang, 'steps'));
+      keyed(steps, held?.steps ?? [], (step) => step.zh, () => h('li'), (item, step) => setText(item, side(lang, step)));
+      setText(resume, t(lang, 'resume'));
+      if (feed.state.phase !== 'on_air' || (row.hidden && !todo.hidden && !held)) open(false);
+      else if (held && !row.hidden) open(true);
     },
   };
 }

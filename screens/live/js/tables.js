@@ -10,12 +10,28 @@ export const STAGES = {
   off: { zh: '下架', en: 'taken down', to: ['waiting'] },
 };
 
-/** What the host says in an emergency: the lines of `live/emergency.py`, held equal by a test. */
+/** An emergency: what the host says and what the desk does, in order; from `live/emergency.py`, held equal by a test. */
 export const EMERGENCIES = {
-  network: { label: { zh: '断网', en: 'Network down' }, line: { zh: '网络有点卡，大家先别走，我们马上回来。', en: 'Our connection dropped for a moment. Stay with us, we will be right back.' } },
-  black_screen: { label: { zh: '黑屏', en: 'Black screen' }, line: { zh: '画面出了点问题，声音还在，我先说着，大家听我讲。', en: 'We lost the picture but you can still hear me, so let me keep talking.' } },
-  violation: { label: { zh: '违规提醒', en: 'Platform warning' }, line: { zh: '刚才的说法不够准确，我更正一下，以商品详情页为准。', en: 'Let me correct what I just said: please go by the product page.' } },
-  order_rush: { label: { zh: '爆单', en: 'Order rush' }, line: { zh: '订单太多，系统在排队，拍下的朋友别着急，不要重复付款。', en: 'Orders are queueing. If you have ordered, please wait and do not pay twice.' } },
+  network: {
+    label: { zh: '断网', en: 'Network down' },
+    line: { zh: '网络有点卡，大家先别走，我们马上回来。', en: 'Our connection dropped for a moment. Stay with us, we will be right back.' },
+    steps: [{ zh: '切换备用热点', en: 'Switch to the spare hotspot' }, { zh: '确认推流恢复，再点「继续计时」', en: 'Check that the stream is back, then resume' }, { zh: '在评论区置顶说明', en: 'Pin a note in the comments' }],
+  },
+  black_screen: {
+    label: { zh: '黑屏', en: 'Black screen' },
+    line: { zh: '画面出了点问题，声音还在，我先说着，大家听我讲。', en: 'We lost the picture but you can still hear me, so let me keep talking.' },
+    steps: [{ zh: '切到备用机位或静态图', en: 'Cut to the spare camera or a still' }, { zh: '检查采集与推流软件', en: 'Check capture and the streaming software' }, { zh: '画面恢复后点「继续计时」', en: 'Resume once the picture is back' }],
+  },
+  violation: {
+    label: { zh: '违规提醒', en: 'Platform warning' },
+    line: { zh: '刚才的说法不够准确，我更正一下，以商品详情页为准。', en: 'Let me correct what I just said: please go by the product page.' },
+    steps: [{ zh: '看清平台提示的词句和商品', en: 'Read which words and which item the warning names' }, { zh: '主播口头更正，停用该说法', en: 'Correct it on air and drop the claim' }, { zh: '必要时下架商品并记录', en: 'Take the item down if needed and note it' }],
+  },
+  order_rush: {
+    label: { zh: '爆单', en: 'Order rush' },
+    line: { zh: '订单太多，系统在排队，拍下的朋友别着急，不要重复付款。', en: 'Orders are queueing. If you have ordered, please wait and do not pay twice.' },
+    steps: [{ zh: '核对库存与发货能力', en: 'Check stock and what can be shipped' }, { zh: '改为预售或标记售罄', en: 'Turn to pre-sale or mark sold out' }, { zh: '通知客服与仓库', en: 'Tell customer service and the warehouse' }],
+  },
 };
 
 /** The list before air, the earliest first (`before` in milliseconds): that of `live/checklist.py`, held equal by a test. */
@@ -34,7 +50,20 @@ export const CHECKS = [
   { id: 'quiet', before: 30000, role: 'assistant', zh: '手机静音，主播就位', en: 'Phones silent, hosts in place' },
 ];
 
-/** The eight messages on keys 1–8. */
+/** Beats a desk can begin with (`every` in milliseconds): those of `live/beats.py`, held equal by a test. */
+export const BEATS = [
+  { id: 'lucky_bag', zh: '发福袋', en: 'Lucky bag', every: 1200000 },
+  { id: 'time_check', zh: '报时报福利', en: 'Say the time and the offers', every: 1800000 },
+  { id: 'review', zh: '看数据复盘', en: 'Look at the figures', every: 900000 },
+];
+
+/** The keys of each act as they come: the table of `live/keys.py`, held equal by a test. A room may choose others. */
+export const KEYS = {
+  go: ['Space', 'ArrowRight', 'PageDown'], back: ['ArrowLeft', 'PageUp'], pause: ['p'], hold: ['k'], more: ['+', '='], less: ['-'],
+  reveal: ['r'], hide: ['h'], lookup: ['/'], detail: ['d'], ack: ['m'], focus: ['l'],
+};
+
+/** The eight messages on keys 1–8 that a room begins with: those of `studio/room_settings.py`, held equal by a test. */
 export const PRESETS = [
   { zh: '加快节奏', en: 'Speed up' },
   { zh: '放慢一点，时间够', en: 'Slow down, there is time' },

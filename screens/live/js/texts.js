@@ -1,10 +1,12 @@
 // Every word the live screens say, in both languages. Chinese is written, not translated.
 
+import { AIR_TEXTS } from './airtexts.js';
 import { BOARD_TEXTS } from './boardtexts.js';
 
-export { CHECKS, EMERGENCIES, PRESETS, STAGES } from './tables.js';
+export { BEATS, CHECKS, EMERGENCIES, KEYS, PRESETS, STAGES } from './tables.js';
 
 const TEXTS = {
+  ...AIR_TEXTS,
   ...BOARD_TEXTS,
   // the line
   connecting: { zh: '正在连接…', en: 'Connecting…' },
@@ -221,6 +223,9 @@ const VERBS = {
   price: { zh: '改直播价', en: 'changed a price' }, stock: { zh: '改库存', en: 'changed the stock' },
   beat_set: { zh: '设定提醒', en: 'set a beat' }, beat_done: { zh: '做完提醒', en: 'did a beat' },
   beat_snooze: { zh: '推迟提醒', en: 'snoozed a beat' }, beat_off: { zh: '取消提醒', en: 'dropped a beat' },
+  hold: { zh: '让先别动', en: 'held the show' }, release: { zh: '放开', en: 'released the show' },
+  finish_at: { zh: '定结束时间', en: 'set a finish time' }, loop: { zh: '设循环', en: 'set a loop' }, loop_off: { zh: '结束循环', en: 'ended the loop' },
+  edit: { zh: '改台词', en: 'edited lines' }, overlay: { zh: '切浮层', en: 'switched the overlay' },
   check: { zh: '开播检查', en: 'marked a check' }, hosts: { zh: '换主播', en: 'changed the hosts' },
 };
 

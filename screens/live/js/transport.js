@@ -46,6 +46,7 @@ export function transportView(screen, { act, move, feed, extra = [] }) {
   const undo = button('undo', 'cc-t-undo', () => act('undo', { seq: feed.state.undo.seq }));
   const undoWhat = h('small');
   undo.append(undoWhat);
+  const keep = button('hold', 'cc-t-keep', () => act(feed.state.hold ? 'release' : 'hold'));
   const times = STEPS.map(([ms, key]) => {
     const el = h('button', { type: 'button', class: 'cc-btn cc-t-time', onclick: () => act('add_time', { ms }) });
     return { el, key };
@@ -53,7 +54,7 @@ export function transportView(screen, { act, move, feed, extra = [] }) {
   const end = holdButton(screen, () => act('end'));
   const row = h('div', { class: 'cc-t-row' }, back, pause, skip, undo);
   const timeRow = h('div', { class: 'cc-t-row cc-t-times' }, ...times.map(({ el }) => el));
-  const el = h('section', { class: 'cc-pane cc-t', 'data-tab': 'now' }, clocks, nowBox, h('div', { class: 'cc-t-pad' }, row, timeRow, h('div', { class: 'cc-t-last' }, end.el, ...extra)));
+  const el = h('section', { class: 'cc-pane cc-t', 'data-tab': 'now' }, clocks, nowBox, h('div', { class: 'cc-t-pad' }, row, timeRow, h('div', { class: 'cc-t-last' }, end.el, keep, ...extra)));
 
   const refit = () => lines.clientHeight && fit(lines, { min: 13, max: 24 });
   const stop = onResize([lines], refit);
@@ -62,6 +63,8 @@ export function transportView(screen, { act, move, feed, extra = [] }) {
     el,
     go,
     destroy: stop,
+    /** Keep the show where it is, or let it go on. */
+    hold: () => keep.click(),
     /** Before start, GO starts the show; during a receipt it waits. */
     pending(value) {
       setAttr(go, 'data-pending', value);
@@ -92,6 +95,11 @@ export function transportView(screen, { act, move, feed, extra = [] }) {
         setText(one, t(lang, key));
         allow(one, onAir && may(role, 'add_time'), may(role, 'add_time'));
       }
+      const held = state.hold ?? null;
+      setText(keep.querySelector('span'), held ? `${t(lang, 'release')} · ${held.by}` : t(lang, 'hold'));
+      setAttr(keep, 'data-on', Boolean(held));
+      setAttr(keep, 'aria-pressed', held ? 'true' : 'false');
+      allow(keep, onAir && may(role, 'hold'), may(role, 'hold'));
       end.draw();
       allow(end.el, onAir && may(role, 'end'), may(role, 'end'));
     },
