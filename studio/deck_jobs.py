@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from catalog.bilingual import Bilingual
 from catalog.finding import Finding, Where
+from studio import background
 from studio.decks import TITLE, Wish
 from vocab.decks.make import ENDINGS
 
@@ -117,7 +118,9 @@ class DeckJobs:
                     encoding="utf-8",
                     cwd=ROOT,
                     env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+                    creationflags=background.FLAGS,
                 )
+            background.stand_back(child)
             with self._guard:
                 self._children[key] = child
                 stopped = self._jobs[key].state != "running"

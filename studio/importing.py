@@ -28,6 +28,7 @@ from catalog.read import read_catalog
 from store import products, settings
 from store.engine import open_engine, sqlite_path
 from store.products import Row
+from studio import background
 
 #: A mapping made by hand is remembered under this and the key of its set of columns.
 MAPPING = "catalogue.mapping."
@@ -143,7 +144,9 @@ def _ask(
             stderr=errors,
             cwd=ROOT,
             env=os.environ,
+            creationflags=background.FLAGS,
         )
+        background.stand_back(child)
         assert child.stdin is not None and child.stdout is not None
         try:
             pickle.dump(order, child.stdin)

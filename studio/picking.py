@@ -18,6 +18,7 @@ from catalog.product import Product, Sku
 from catalog.wire import product_to_json
 from store import cards, products, word_rules
 from store.store import Store
+from studio import background
 from studio.memory import Memory
 from vocab.card import Card
 from vocab.wire import card_from_json
@@ -120,7 +121,9 @@ class Picking:
                 encoding="utf-8",
                 cwd=ROOT,
                 env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+                creationflags=background.FLAGS,
             )
+            background.stand_back(self._child)
             assert self._child.stdout is not None
             for line in self._child.stdout:
                 found = json.loads(line)
