@@ -312,7 +312,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "connect.prompter_hint": ("镜像、字号、速度都在屏上调", "Mirror, size and speed are set on it"),
     "connect.assistant": ("助播屏", "Assistant"),
     "connect.assistant_hint": ("自己的一栏、道具、提醒", "Their own column, props and reminders"),
-    "connect.platforms": ("平台推送", "Platforms' own webhooks"),
     "connect.platform": ("平台", "Platform"),
     "connect.platform_secret": (
         "平台给的密钥（抖店、有赞、TikTok Shop 写成 key:secret）",
@@ -322,19 +321,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "connect.platform_saved": ("{name} 的密钥已保存", "The secret of {name} is saved"),
     "connect.board": ("板书（OBS 浏览器源）", "Board (OBS browser source)"),
     "connect.overlay": ("透明叠加（OBS 浏览器源）", "Transparent overlay (OBS browser source)"),
-    "connect.webhook": ("订单推送", "Order webhook"),
-    "connect.webhook_hint": (
-        "把订单用 HMAC-SHA256 签名后 POST 到这个地址；格式见 docs/webhooks.md。",
-        "POST orders here, signed with HMAC-SHA256; the format is in docs/webhooks.md.",
-    ),
     "connect.secret": ("签名密钥", "Signing secret"),
     "connect.show_secret": ("显示密钥", "Show the secret"),
-    "connect.secret_env": (
-        "密钥来自环境变量 STUDIO_SECRET_GENERIC。",
-        "The secret comes from STUDIO_SECRET_GENERIC in the environment.",
-    ),
-    "connect.deliveries": ("最近推送", "Last deliveries"),
-    "connect.none": ("还没有收到推送。", "Nothing received yet."),
     "connect.orders_file": ("导入订单表（CSV、Excel）", "Import an order file (CSV, Excel)"),
     "connect.imported": (
         "{orders} 个订单，新事实 {fresh} 条，已有 {known} 条。",

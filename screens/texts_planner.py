@@ -178,9 +178,6 @@ PLANNER: dict[str, tuple[str, str]] = {
         "This address works on this computer only. For a phone, start with --server.address 0.0.0.0"
         " and open this page by its network address.",
     ),
-    "connect.test": ("测试推送", "Send a test"),
-    "connect.test_good": ("测试通过：签名有效，已入库", "It works: signed and stored"),
-    "connect.test_bad": ("测试没有通过", "The test failed"),
     "connect.secret_hint": ("给推送方，不要发到群里", "For the sender; keep it out of chats"),
     "connect.curl": ("用 curl 推一单", "Post an order with curl"),
     "connect.orders_title": ("订单表", "Order file"),

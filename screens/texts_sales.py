@@ -57,6 +57,7 @@ SALES: dict[str, tuple[str, str]] = {
     "source.test": ("测试", "Test"),
     "source.test_good": ("通了：签名、地址和存储都正常", "Works: signature, address and store"),
     "source.test_bad": ("没通：{reason}", "Refused: {reason}"),
+    "outcome.test": ("测试", "test"),
     "source.limit": (
         "每秒最多 {n} 次，超出的请平台稍后重发",
         "at most {n} a second; more is asked to come again",

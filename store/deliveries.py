@@ -62,8 +62,10 @@ def keep(connection: Connection, deliveries: Sequence[Delivery]) -> list[bool]:
     return fresh
 
 
-def newest(connection: Connection, *, limit: int = 20) -> tuple[dict[str, object], ...]:
-    """The last deliveries without their bodies, newest first."""
+def newest(
+    connection: Connection, *, limit: int = 20, source: str | None = None
+) -> tuple[dict[str, object], ...]:
+    """The last deliveries, of one source or of all, without their bodies, newest first."""
     columns = (
         inbox.c.n,
         inbox.c.source,
@@ -73,6 +75,8 @@ def newest(connection: Connection, *, limit: int = 20) -> tuple[dict[str, object
         inbox.c.findings,
     )
     query = select(*columns).order_by(inbox.c.n.desc()).limit(limit)
+    if source is not None:
+        query = query.where(inbox.c.source == source)
     return tuple({**row, "findings": load(row["findings"])} for row in connection.execute(query).mappings())
 
 

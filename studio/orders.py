@@ -172,10 +172,10 @@ class Orders:
         self._store.write(lambda connection: deliveries.keep(connection, [kept]))
         return Reply(200, {"ok": True, "test": True})
 
-    def deliveries(self, *, limit: int = 20) -> tuple[dict[str, object], ...]:
-        """The last deliveries, newest first."""
+    def deliveries(self, *, limit: int = 20, source: str | None = None) -> tuple[dict[str, object], ...]:
+        """The last deliveries, of one source or of all, newest first."""
         with self._store.read() as connection:
-            return deliveries.newest(connection, limit=limit)
+            return deliveries.newest(connection, limit=limit, source=source)
 
     # -- files ---------------------------------------------------------------------------------------------
 

@@ -10,6 +10,10 @@ from typing import Any
 
 import pytest
 
+from sales.figures import PRODUCT_FIGURES, SHOW_FIGURES
+from sales.metrics import INPUT_NAMES, METRICS
+
+NOTES = Path(__file__).parents[1] / "screens" / "live" / "js" / "countersnotes.js"
 COUNTERS = Path(__file__).parents[1] / "screens" / "live" / "js" / "counters.js"
 _SCRIPT = """
 import {{ paceWords, alarmWords }} from {url};
@@ -17,7 +21,10 @@ import {{ readFileSync }} from "node:fs";
 const {{ counters, plan }} = JSON.parse(readFileSync(0, "utf8"));
 const out = {{}};
 for (const lang of ["zh", "en"])
-  out[lang] = {{ pace: paceWords(lang, counters, plan), alarm: alarmWords(lang, counters, plan) }};
+  out[lang] = {{
+    pace: paceWords(lang, counters, plan), alarm: alarmWords(lang, counters, plan),
+    bare: paceWords(lang, counters, plan, {{ hideMoney: true }}),
+  }};
 process.stdout.write(JSON.stringify(out));
 """
 PLAN = {"products": {"P1": {"title": {"zh": "水蜜桃", "en": "Peach"}}}}
@@ -69,7 +76,7 @@ def test_pace_says_done_and_due_and_what_slipped() -> None:
 
 def test_unknown_is_not_said() -> None:
     """Without a pace there is no line; what cannot be projected yet is left out; no alarm is no line."""
-    assert words()["zh"] == {"pace": None, "alarm": None}
+    assert words()["zh"] == {"pace": None, "alarm": None, "bare": None}
     early = words(pace={**PACE, "ratio_permille": None, "projected_minor": None, "slipped": None})
     assert "预计" not in early["zh"]["pace"]["note"]
     assert not early["zh"]["pace"]["behind"]
@@ -91,3 +98,44 @@ def test_the_most_urgent_alarm_stands_first_and_the_rest_are_counted() -> None:
     assert said["en"]["alarm"]["all"].splitlines()[1] == "X9 2 left"
     assert said["zh"]["alarm"]["loud"]
     assert not words(alarms=[low])["zh"]["alarm"]["loud"]
+
+
+def test_hidden_money_leaves_shares() -> None:
+    """Without money the pace is said in shares, and its note holds no amount."""
+    said = words(pace=PACE)
+    assert "¥" in said["zh"]["pace"]["note"]
+    assert said["zh"]["bare"]["text"] == "目标完成 35%，应达 40%"
+    assert "¥" not in said["zh"]["bare"]["note"] + said["en"]["bare"]["note"]
+
+
+def test_notes_and_choices_are_those_of_the_registry() -> None:
+    """The screens' copy of names, formulas and inputs, and the figures a room may choose, cannot drift."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed")
+    script = (
+        f"import {{ METRICS, INPUTS }} from {json.dumps(NOTES.as_uri())};"
+        f"import {{ FIGURES }} from {json.dumps(COUNTERS.as_uri())};"
+        "process.stdout.write(JSON.stringify({ METRICS, INPUTS, FIGURES }));"
+    )
+    done = subprocess.run(
+        [node, "--input-type=module", "-e", script],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    held = json.loads(done.stdout)
+    for name, told in held["METRICS"].items():
+        metric = METRICS[name]
+        assert told["title"] == {"zh": metric.title.zh, "en": metric.title.en}
+        assert told["formula"] == {"zh": metric.formula.zh, "en": metric.formula.en}
+        assert told["inputs"] == list(metric.inputs)
+    for name, told in held["INPUTS"].items():
+        assert told == {"zh": INPUT_NAMES[name].zh, "en": INPUT_NAMES[name].en}
+    for part, known in (("product", PRODUCT_FIGURES), ("show", SHOW_FIGURES)):
+        figures = held["FIGURES"][part]
+        assert {name: each["metric"] for name, each in figures.items()} == dict(known)
+        money = {name for name, each in figures.items() if each.get("money")}
+        assert money == {name for name, metric in known.items() if METRICS[metric].unit == "money"}

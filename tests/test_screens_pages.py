@@ -294,11 +294,11 @@ def test_a_report_comes_in_three_forms(sample: Studio) -> None:
 def test_a_signed_test_reaches_the_inbox(sample: Studio) -> None:
     """The test button delivers a signed document without orders, and the page lists it."""
     app = visit("connect")
-    assert text("connect.none", "zh") in [one.value for one in app.caption]
+    assert text("source.none", "zh") in [one.value for one in app.caption]
     press(app, "probe-hook")
     row = sample.orders.deliveries()[0]
     assert row["signed"]
-    assert text("connect.test_good", "zh") in words(app)
+    assert text("source.test_good", "zh") in words(app)
     assert sample.orders.verify()
 
 

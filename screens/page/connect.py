@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from live.journal import Role
-from sales.inbox import SOURCES
-from screens import connect_view, frame
+from screens import connect_view, frame, source_view
 from screens.frame import t
 from screens.show_choice import pick_show
 
@@ -47,59 +45,6 @@ def links(show: str) -> None:
     if connect_view.is_loopback(base()):
         st.caption(t("connect.loopback"))
     st.html(connect_view.obs(frame.lang()))
-
-
-@st.fragment(run_every=2.0)
-def deliveries() -> None:
-    """The last deliveries, so that a tester sees theirs arrive."""
-    rows = frame.studio().orders.deliveries(limit=10)
-    if rows:
-        st.html(connect_view.deliveries(rows, frame.lang()))
-    else:
-        st.caption(t("connect.none"))
-
-
-def probe() -> None:
-    """Post a signed delivery without events through the inbox: address, secret and store are proven."""
-    reply = connect_view.signed_probe(frame.studio())
-    st.session_state["probe"] = reply.status == 200
-
-
-def webhook() -> None:
-    """Where orders go in, and the secret that signs them."""
-    st.subheader(t("connect.webhook"), anchor=False)
-    connect_view.copy_rows([("URL", t("connect.webhook_hint"), f"{base()}/hooks/generic")], key="hook")
-    given = bool(os.environ.get("STUDIO_SECRET_GENERIC"))
-    with st.container(horizontal=True, vertical_alignment="center", key="hook-bar"):
-        shown = not given and st.toggle(t("connect.show_secret"), key="show-secret")
-        st.button(t("connect.test"), icon=":material/network_check:", key="probe-hook", on_click=probe)
-        if (good := st.session_state.pop("probe", None)) is not None:
-            kind, words = ("ok", "connect.test_good") if good else ("bad", "connect.test_bad")
-            st.html(f'<span class="cc-chip cc-{kind}">{t(words)}</span>')
-    if given:
-        st.caption(t("connect.secret_env"))
-    if shown:
-        secret = frame.studio().orders.own_secret()
-        connect_view.copy_rows([(t("connect.secret"), t("connect.secret_hint"), secret)], key="secret")
-        with st.expander(t("connect.curl"), icon=":material/terminal:"):
-            st.code(connect_view.curl(base()), language="bash", wrap_lines=True)
-    st.markdown(f"**{t('connect.deliveries')}**")
-    deliveries()
-
-
-def platforms() -> None:
-    """A platform's own webhook: its address, and the secret without which nothing of it is believed."""
-    with st.expander(t("connect.platforms"), icon=":material/storefront:"):
-        # The labels of this drawing: a later change of language must not make the held choice unknown.
-        labels = {name: frame.both(one.title) for name, one in SOURCES.items() if name != "generic"}
-        names = list(labels)
-        name = st.selectbox(t("connect.platform"), names, format_func=labels.__getitem__, key="platform")
-        connect_view.copy_rows([("URL", "", f"{base()}/hooks/{name}")], key=f"hook-{name}")
-        with st.form(f"secret-{name}", border=False, clear_on_submit=True):
-            secret = st.text_input(t("connect.platform_secret"), type="password")
-            if st.form_submit_button(t("connect.platform_save")) and secret.strip():
-                frame.studio().orders.set_secret(name, secret)
-                st.toast(t("connect.platform_saved", name=labels[name]))
 
 
 def order_file() -> None:
@@ -143,6 +88,5 @@ with left:
         links(show_id)
         demo(show_id)
 with right:
-    webhook()
-    platforms()
+    source_view.source(base())
     order_file()
