@@ -1,8 +1,12 @@
 // Text that fits its box: the largest size at which nothing is cut, found by halving.
 
+// As near to the largest size as an eye can tell from two metres: each look at a size is a layout of half a
+// millisecond, and a new line waits for all of them before it is seen.
+const NEAR = 0.02;
+
 /**
- * Give `box` the largest font size (px, in whole quarters) between `min` and `max` at which its content does not
- * overflow. Below `min` reading fails from the distance it is meant for, so at `min` the box may scroll instead.
+ * Give `box` the largest font size (px, in whole quarters, to 2 %) between `min` and `max` at which its content
+ * does not overflow. Below `min` reading fails from the distance it is meant for, so at `min` the box may scroll instead.
  * Returns the size.
  */
 export function fit(box, { min, max }) {
@@ -17,7 +21,7 @@ export function fit(box, { min, max }) {
     scrolls(box, false);
     return max;
   }
-  while (high - low > 0.25) {
+  while (high - low > Math.max(0.25, low * NEAR)) {
     const middle = (low + high) / 2;
     if (fits(middle)) low = middle;
     else high = middle;
