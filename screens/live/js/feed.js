@@ -264,8 +264,10 @@ export function openFeed({ token, base, onUpdate }) {
         if (feed.age() > ACK_MS) drop();
       }, ACK_MS);
       waiting.set(id, entry);
-      // A network may deliver what this screen has given up by then: the server refuses it after `until`.
-      write({ t: 'command', id, verb, expects: guard, args, until: Math.round(feed.now() + ACK_MS) });
+      // A network may deliver what this screen has given up by then: the server refuses it after `until`. A rehearsal's
+      // clock runs at its own speed, and nothing of it is on air.
+      const until = feed.plan?.rehearsal ? undefined : Math.round(feed.now() + ACK_MS);
+      write({ t: 'command', id, verb, expects: guard, args, until });
     });
   }
 
