@@ -3,7 +3,7 @@
 /** Mount with what the address says: `t`, `lang`, `theme`, `focus`, `place`, `with`. */
 export function start(mount) {
   const query = new URLSearchParams(location.search);
-  const options = Object.fromEntries(['lang', 'theme', 'focus', 'layout', 'place', 'with'].map((name) => [name, query.get(name) ?? undefined]));
+  const options = Object.fromEntries(['lang', 'theme', 'focus', 'layout', 'parts', 'place', 'safe', 'with'].map((name) => [name, query.get(name) ?? undefined]));
   const root = document.getElementById('root');
   const unmount = mount(root, { ...options, token: query.get('t') ?? '' });
   const follow = () => {
