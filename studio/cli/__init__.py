@@ -17,9 +17,11 @@ from studio.cli.desk import desk
 from studio.cli.experiment import experiment
 from studio.cli.orders import orders
 from studio.cli.replay import replay
+from studio.cli.retention import evidence, retention
 from studio.cli.script import lint, script
 from studio.cli.serve import serve
 from studio.cli.show import rebuild, report
+from studio.cli.verify import verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,5 +30,6 @@ def main() -> None:
 
 
 ROOM = (orders, desk, experiment, rebuild, replay, report, asrun, serve, backup, restore_command)
-for command in (catalog, cards, decks, script, lint, *ROOM):
+KEEPING = (verify, retention, evidence)
+for command in (catalog, cards, decks, script, lint, *ROOM, *KEEPING):
     main.add_command(command)
