@@ -88,7 +88,7 @@ class Retention:
                 if "show" in table.c:
                     connection.execute(delete(table).where(table.c.show.in_(due.shows)))
                 if "script" in table.c and table is not show:
-                    gone = table.c.script.in_(due.scripts)
+                    gone: ColumnElement[bool] = table.c.script.in_(due.scripts)
                     # A sign-off knows itself how long it must stay.
                     if table is script_review:
                         gone = and_(gone, script_review.c.keep_until < self._clock())
