@@ -48,7 +48,8 @@ def live_view(view: View, show: str, *, top: str = TOP) -> None:
 
 def _token(show: str, role: Role) -> str:
     """One token per session, show and role: a new one at each rerun would remount the view."""
-    key = f"token-{show}-{role}-{frame.actor()}"
-    if key not in st.session_state:
-        st.session_state[key] = frame.studio().links.make(show, role, frame.actor())
+    key, links = f"token-{show}-{role}-{frame.actor()}", frame.studio().links
+    if key not in st.session_state or not links.opens(st.session_state[key]):
+        name = frame.actor()
+        st.session_state[key] = links.ensure(show, role, name, page="dashboard", by=name)
     return str(st.session_state[key])

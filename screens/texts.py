@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from catalog.bilingual import Lang
+from screens.texts_air import AIR
 from screens.texts_boards import BOARDS
 from screens.texts_catalogue import CATALOGUE
 from screens.texts_planner import PLANNER
@@ -15,6 +16,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **SALES,
     **CATALOGUE,
     **SCRIPT,
+    **AIR,
     **BOARDS,
     "nav.home": ("今晚", "Tonight"),
     "nav.catalogue": ("商品", "Catalogue"),

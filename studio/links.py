@@ -120,6 +120,14 @@ class Links:
             raise BadLink(self._why(held))
         return held
 
+    def opens(self, token: str) -> bool:
+        """Whether a token opens a live page now."""
+        try:
+            self.read(token)
+        except BadLink:
+            return False
+        return True
+
     def holds(self, held: Pass) -> bool:
         """Whether a link holds now, as far as this process knows; asks no store (see `refresh`)."""
         return self._good.get(held.link, 0) > self._clock()

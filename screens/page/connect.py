@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from live.journal import Role
-from screens import connect_view, frame, source_view
+from screens import air_view, connect_view, frame, source_view
 from screens.frame import t
 from screens.show_choice import pick_show
 
@@ -17,7 +17,6 @@ LINKS: tuple[tuple[str, Role], ...] = (
     ("prompter", "host"),
     ("assistant", "assistant"),
     ("board", "viewer"),
-    ("overlay", "viewer"),
 )
 PAGES = {"producer": "remote"}
 
@@ -33,18 +32,30 @@ def base() -> str:
 def links(show: str) -> None:
     """A link per screen, ready to copy or to open."""
     st.subheader(t("connect.links"), anchor=False)
-    rows = []
-    for page, role in LINKS:
-        key = f"link-{show}-{role}-{frame.actor()}"
-        if key not in st.session_state:
-            st.session_state[key] = frame.studio().links.make(show, role, frame.actor())
-        url = f"{base()}/live/{PAGES.get(page, page)}?t={st.session_state[key]}&lang={frame.lang()}"
-        rows.append((t(f"connect.{page}"), t(f"connect.{page}_hint"), url))
+    rows = [(t(f"connect.{page}"), t(f"connect.{page}_hint"), address(show, page, role)) for page, role in LINKS]
     connect_view.copy_rows(rows, key=f"links-{show}")
     st.caption(t("connect.links_hint"))
     if connect_view.is_loopback(base()):
         st.caption(t("connect.loopback"))
-    st.html(connect_view.obs(frame.lang()))
+    air_view.given_links(show)
+
+
+def address(show: str, page: str, role: Role) -> str:
+    """The address of a live page under this person's name, with a link that holds."""
+    page, name = PAGES.get(page, page), frame.actor()
+    token = frame.studio().links.ensure(show, role, name, page=page, by=name)
+    return f"{base()}/live/{page}?t={token}&lang={frame.lang()}"
+
+
+def rehearsal(show: str) -> None:
+    """The show's screens once more, for practice."""
+    st.subheader(t("air.rehearse"), anchor=False)
+    st.caption(t("air.rehearse_hint"))
+    rows = [
+        (t(f"connect.{page}"), t(f"connect.{page}_hint"), f"{address(show, page, role)}&rehearse=1")
+        for page, role in LINKS[:4]
+    ]
+    connect_view.copy_rows(rows, key=f"rehearse-{show}")
 
 
 def order_file() -> None:
@@ -86,6 +97,8 @@ left, right = st.columns(2, gap="large")
 with left:
     if show_id is not None:
         links(show_id)
+        air_view.overlay_setup(address(show_id, "overlay", "viewer"), framed=frame.studio().live_port() is None)
+        rehearsal(show_id)
         demo(show_id)
 with right:
     source_view.source(base())

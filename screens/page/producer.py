@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from screens import desk_numbers, frame
+from screens import air_view, desk_numbers, frame
 from screens.frame import t
 from screens.live_component import live_view
 from screens.show_choice import chosen_show
@@ -38,6 +38,10 @@ def strip(show: str) -> None:
                 t(f"call.{name}"), key=f"call-{name}", on_click=call, args=(show, name), width="content"
             )
         desk_numbers.popovers(show)
+        with st.popover(t("air.room"), icon=":material/keyboard:", width="content"), st.container(width=640):
+            air_view.room_form()
+        with st.popover(t("air.asrun"), icon=":material/history:", width="content"), st.container(width=420):
+            air_view.as_run(show)
         st.space("stretch")
         on = st.toggle(
             t("connect.demo"), value=feed.running() == show, key="demo-on", help=t("connect.demo_hint")
