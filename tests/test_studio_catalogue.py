@@ -8,21 +8,29 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 
 from catalog.bilingual import Bilingual
+from catalog.checks import FIELDS, missing_fields
+from catalog.fields import changed_fields
 from catalog.money import Money
 from catalog.product import Product, Sku
+from catalog.reprice import reprice
 from catalog.write import write_catalog
+from store.stage import PIECE
 from store.tables import metadata
+from store.tables import product as product_table
 from studio.catalogue import Catalogue
 from studio.cli import main
+from studio.decks import Wish, choices, gather
 from studio.importing import ReadingFailed
+from studio.sample_show import open_sample
 from studio.studio import Studio
-from studio.undoing import CatalogueMoved, WindowsOverlap
+from studio.undoing import CatalogueMoved, ProductExists, WindowsOverlap
 
 #: 2026-06-12 20:00 in Shanghai.
 NOW = 1_781_265_600_000
@@ -400,3 +408,145 @@ def test_a_wrong_mapping_is_misuse(tmp_path: Path, text: str) -> None:
     done = CliRunner().invoke(main, ["catalog", "import", str(file), "--mapping", str(mapping), *db])
     assert done.exit_code == 2
     assert "mapping" in done.stderr
+
+
+# -- as a whole ---------------------------------------------------------------------------------------------
+
+DIES = """
+import os, sys
+from store import stage
+from studio.studio import Studio
+studio = Studio(sys.argv[1])
+plan = studio.catalogue.dry_run(open(sys.argv[2], 'rb').read(), name='goods.csv')
+stage.take = lambda *args, **named: os._exit(9)  # the power fails at the last moment
+studio.catalogue.apply(plan)
+"""
+
+
+def many(count: int) -> str:
+    """A file with so many products more, and the first three changed."""
+    return SECOND + "".join(f"{n:08d},Tea {n},茶 {n},茶叶,20.00,,,5,\n" for n in range(count))
+
+
+def test_an_import_that_dies_leaves_nothing_half_done(tmp_path: Path, clock: Clock) -> None:
+    """Killed after all pieces were put down: the catalogue is as it was, and the same file goes in later."""
+    url, file = f"sqlite:///{tmp_path / 'studio.db'}", tmp_path / "goods.csv"
+    file.write_text(many(450), encoding="utf-8")
+    first = Studio(url, clock=clock)
+    take(first.catalogue, FIRST)
+    held, batches = first.catalogue.products(), first.catalogue.batches()
+    first.close()
+    died = subprocess.run([sys.executable, "-c", DIES, url, str(file)], cwd=Path(__file__).parents[1])
+    assert died.returncode == 9
+    again = Studio(url, clock=clock)
+    assert (again.catalogue.products(), again.catalogue.batches()) == (held, batches)
+    assert again.catalogue.history("00731")[0].kind == "import" and len(again.catalogue.history("00731")) == 1
+    left = everything(again)["product_stage"]
+    assert len(left) == 454
+    clock.now = max(int(str(row[3])) for row in left) + 3_600_001
+    take(again.catalogue, many(450))
+    assert everything(again)["product_stage"] == []
+    assert again.catalogue.page().total == 454
+    again.close()
+
+
+def test_no_transaction_of_an_import_holds_many_products(studio: Studio) -> None:
+    """Whatever the size, texts go in by pieces, so that a command on air waits for one piece at most."""
+    sizes: list[int] = []
+
+    def count(connection: Any, cursor: Any, statement: str, values: Any, context: Any, several: bool) -> None:
+        if statement.startswith("INSERT INTO product_body"):
+            sizes.append(len(values) if several else 1)
+
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        take(studio.catalogue, many(450))
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+    assert sum(sizes) == 454
+    assert max(sizes) <= PIECE
+
+
+# -- every field --------------------------------------------------------------------------------------------
+
+
+def test_what_is_missing_is_counted_per_field(goods: Catalogue) -> None:
+    """The page's coverage is that of the products, field by field, and each count opens its products."""
+    take(goods, "货号,品名,产地,配料,链接号\nX1,龙井,杭州,茶叶,7\n")
+    total, lacking = goods.coverage()
+    held = goods.products().values()
+    assert total == len(held) == 4
+    assert set(lacking) == set(FIELDS)
+    for name, count in lacking.items():
+        assert count == sum(name in missing_fields(item) for item in held), name
+        assert goods.page(lacks=name).total == count
+    assert lacking["title.en"] == 1 and lacking["origin.zh"] == 3
+
+
+def test_a_product_is_entered_by_hand_once(goods: Catalogue) -> None:
+    """Its SKU is its own; variants are found by their parent."""
+    goods.create(Product(Sku("N1"), Bilingual(zh="茉莉花茶"), spu="N", options=(("规格", "大"),)), by="Tao")
+    with pytest.raises(ProductExists, match="N1"):
+        goods.create(Product(Sku("N1"), Bilingual(zh="别的")), by="Tao")
+    goods.create(Product(Sku("N2"), Bilingual(zh="茉莉花茶"), spu="N", options=(("规格", "小"),)))
+    first = goods.products()[Sku("N1")]
+    assert first.title.zh == "茉莉花茶"
+    assert [item.sku for item in goods.variants(first)] == ["N1", "N2"]
+    assert goods.variants(goods.products()[Sku("00731")]) == ()
+    assert [(one.kind, one.by) for one in goods.history("N1")] == [("new", "Tao")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "field"),
+    [
+        ("tags", lambda _, item: replace(item, tags=("返场",)), "tags"),
+        ("category", lambda _, item: replace(item, category="茶叶 > 绿茶"), "category"),
+        ("brand", lambda _, item: replace(item, brand="缓林"), "brand"),
+        ("price", lambda _, item: reprice(item, "live_price", "percent", 80), "price_windows.live"),
+        ("price", lambda _, item: reprice(item, "list_price", "add", 500), "list_price"),
+    ],
+)
+def test_many_change_at_once_lock_and_come_back(
+    goods: Catalogue, kind: str, change: Any, field: str
+) -> None:
+    """Tags, category, brand, prices: one batch over all of them, only that field, and the way back."""
+    before = goods.products()
+    skus = [*before, *before]  # named twice by mistake
+    batch = goods.change_many(skus, change, kind=kind, title="x", by="Amy")
+    assert batch is not None
+    for sku, item in goods.products().items():
+        assert changed_fields(before[sku], item) == (field,)
+        assert goods.locked(sku) == {field}
+        assert goods.history(sku)[0].by == "Amy"
+    assert goods.batches()[0].counts["update"] == 3
+    goods.undo(batch)
+    assert goods.products() == before
+
+
+def test_counts_of_findings_follow_the_rules(studio: Studio, goods: Catalogue) -> None:
+    """Counts made by an older version of the rules are made anew once, and then left alone."""
+    sound = goods.page().findings
+    stale = product_table.update().values(errors=9, lacks="")
+    studio.store.write(lambda connection: connection.execute(stale))
+    assert goods.page().findings != sound
+    assert goods.recount() == 3
+    assert goods.page().findings == sound
+    assert goods.coverage()[1]["link_no"] == 3
+    assert goods.recount() == 0
+
+
+def test_cards_of_a_removed_product_are_nowhere(studio: Studio) -> None:
+    """Not on its board, not in the counts, not in a deck; with the product they come back."""
+    open_sample(studio)
+    goods, boards = studio.catalogue, studio.boards
+    cards, tally = boards.of_product("P001"), boards.tally()
+    assert cards and all(card.status == "approved" for card in cards)
+    batch = goods.delete(["P001"], by="Amy")
+    assert batch is not None
+    assert not boards.of_product("P001") and "P001" not in boards.by_product()
+    assert boards.tally()["approved"] == tally["approved"] - len(cards)
+    assert "P001" not in [product.sku for product, _ in choices(studio)]
+    assert gather(studio, Wish("json", skus=("P001",)))[0].count() == 0
+    goods.undo(batch)
+    assert boards.of_product("P001") == cards and boards.tally() == tally
+    assert gather(studio, Wish("json", skus=("P001",)))[0].count() == len(cards)
