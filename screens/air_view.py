@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -195,7 +196,7 @@ def as_run(show: str) -> None:
             suffix = "zip" if kind == "csv" else kind
             st.download_button(
                 kind.upper(),
-                lambda kind=kind: file_of(log, kind, frame.lang()),
+                partial(file_of, log, kind, frame.lang()),
                 key=f"asrun-{kind}",
                 file_name=f"as-run-{show}.{suffix}",
                 mime=MIME.get(kind, "application/zip"),

@@ -32,7 +32,9 @@ def base() -> str:
 def links(show: str) -> None:
     """A link per screen, ready to copy or to open."""
     st.subheader(t("connect.links"), anchor=False)
-    rows = [(t(f"connect.{page}"), t(f"connect.{page}_hint"), address(show, page, role)) for page, role in LINKS]
+    rows = [
+        (t(f"connect.{page}"), t(f"connect.{page}_hint"), address(show, page, role)) for page, role in LINKS
+    ]
     connect_view.copy_rows(rows, key=f"links-{show}")
     st.caption(t("connect.links_hint"))
     if connect_view.is_loopback(base()):
@@ -97,7 +99,8 @@ left, right = st.columns(2, gap="large")
 with left:
     if show_id is not None:
         links(show_id)
-        air_view.overlay_setup(address(show_id, "overlay", "viewer"), framed=frame.studio().live_port() is None)
+        apart = frame.studio().live_port() is not None
+        air_view.overlay_setup(address(show_id, "overlay", "viewer"), framed=not apart)
         rehearsal(show_id)
         demo(show_id)
 with right:
