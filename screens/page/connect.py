@@ -99,10 +99,11 @@ left, right = st.columns(2, gap="large")
 with left:
     if show_id is not None:
         links(show_id)
-        apart = frame.studio().live_port() is not None
-        air_view.overlay_setup(address(show_id, "overlay", "viewer"), framed=not apart)
         rehearsal(show_id)
         demo(show_id)
 with right:
     source_view.source(base())
     order_file()
+    if show_id is not None:
+        apart = frame.studio().live_port() is not None
+        air_view.overlay_setup(address(show_id, "overlay", "viewer"), framed=not apart)
