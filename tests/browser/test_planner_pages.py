@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -51,47 +50,6 @@ def go(page: Page, server: Server, name: str, query: str = "") -> None:
     page.wait_for_selector(IDLE, timeout=30_000)
     # Streamlit fetches parts of itself late; until then a page is grey boxes.
     expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=30_000)
-
-
-def state(page: Page) -> Any:
-    """The line that says whether the script is saved."""
-    return page.locator(".cc-script .cc-chip")
-
-
-def test_a_quick_hand_loses_nothing(sample: Server, desk: Page) -> None:
-    """Typing and pressing save at once saves what was typed; it is there after a reload."""
-    go(desk, sample, "script")
-    expect(desk.locator(".o-row")).to_have_count(21)
-    desk.locator(".o-row").nth(3).locator(".o-toggle").click()
-    line = desk.locator(".o-row").nth(3).locator("textarea").first
-    line.click()
-    line.press("End")
-    desk.keyboard.type("今晚只讲一遍。")
-    expect(state(desk)).to_contain_text("未保存")
-    desk.keyboard.type("记好了。")
-    desk.locator(".st-key-save button").click()
-    expect(state(desk)).to_contain_text(re.compile(r"已保存 \d\d:\d\d:\d\d"))
-    go(desk, sample, "script")
-    desk.locator(".o-row").nth(3).locator(".o-toggle").click()
-    expect(desk.locator(".o-row").nth(3).locator("textarea").first).to_have_value(
-        re.compile("今晚只讲一遍。记好了。$")
-    )
-
-
-def test_rows_move_skip_and_come_back(sample: Server, desk: Page) -> None:
-    """One press moves a row by one, keys do the same, undo takes it back; a skipped row says so."""
-    go(desk, sample, "script")
-    titles = desk.locator(".o-row .o-title")
-    first, second = titles.nth(0).inner_text(), titles.nth(1).inner_text()
-    desk.locator(".o-row").nth(0).locator("[data-act=down]").click()
-    expect(titles.nth(0)).to_have_text(second.replace("\n", ""))
-    desk.locator(".o-row").nth(1).locator(".o-toggle").focus()
-    desk.keyboard.press("Alt+ArrowUp")
-    expect(titles.nth(0)).to_have_text(first.replace("\n", ""))
-    desk.locator(".o-row").nth(2).locator("[data-act=skip]").click()
-    expect(desk.locator(".o-row").nth(2)).to_have_class(re.compile("s-skipped"))
-    desk.get_by_role("button", name="撤销").click()
-    expect(desk.locator(".o-row").nth(2)).not_to_have_class(re.compile("s-skipped"))
 
 
 def test_cards_by_keyboard_only(sample: Server, desk: Page) -> None:
