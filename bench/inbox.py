@@ -2,7 +2,8 @@
 
 Serves our own routes (uvicorn, a process of its own, 127.0.0.1) over the sample show on air in a temporary
 folder and prints a table.
-Usage: `python bench/inbox.py [--seconds 10] [--rate 500] [--only http,socket,group,rebuild]`.
+Usage: `python bench/inbox.py [--seconds 10] [--rate 500] [--only http,socket,group,rebuild,memory]`.
+Fifty kills under load: `STUDIO_KILLS=50 python -m pytest tests/test_sales_killed.py`.
 
 Rows: `signed POST` is an open loop: each request has a planned instant and its time counts from there, so a
 server that falls behind cannot hide it; an answer comes after the commit (synchronous=FULL). `group commit`
@@ -218,7 +219,8 @@ async def sockets(port: int, token: str, poster: Poster, numbers: count[int], *,
     from websockets.asyncio.client import connect
 
     loop = asyncio.get_running_loop()
-    pattern = re.compile(r'"show":\{"orders":(\d+)')
+    # In a snapshot, and in the steps from one to the next (studio/patch.py).
+    pattern = re.compile(r'"show":\{"orders":(\d+)|\["show","orders"\],(\d+)')
     sent: list[float] = []
     base = 0
     seen = [0] * n
@@ -233,7 +235,7 @@ async def sockets(port: int, token: str, poster: Poster, numbers: count[int], *,
                 found = pattern.search(str(text).replace(" ", ""))
                 if found is None:
                     continue
-                now, orders_now = loop.time(), int(found[1])
+                now, orders_now = loop.time(), int(found[1] or found[2])
                 if not started.is_set():
                     base = max(base, orders_now)
                     continue
@@ -310,12 +312,38 @@ def rebuild(folder: Path) -> None:
     studio.close()
 
 
+def resident_mb() -> float:
+    """Memory of this process in MB; nan where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return float("nan")
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def memory(folder: Path, numbers: count[int], facts: int) -> None:
+    """Memory while a store grows to so many facts, and while it is rebuilt: it must not grow with them."""
+    studio = Studio(database(folder))
+    done = 0
+    while done < facts:
+        bodies = [delivery(next(numbers), studio.clock()) for _ in range(250)]
+        events = [event for body in bodies for event in parse(body, source="generic")[0]]
+        studio.store.write(lambda connection, events=events: orders.add(connection, events))
+        done += len(events)
+        if done % (facts // 5) < len(events):
+            print(f"{'memory, facts stored':<42}{done:>8}{resident_mb():>9.0f} MB")
+    studio.orders.rebuild()
+    print(f"{'memory, rebuilt':<42}{done:>8}{resident_mb():>9.0f} MB")
+    studio.close()
+
+
 def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--rate", type=int, default=500)
-    parser.add_argument("--only", default="http,socket,group,rebuild")
+    parser.add_argument("--only", default="http,socket,group,rebuild", help="also: memory")
+    parser.add_argument("--facts", type=int, default=1_000_000, help="of the row memory")
     options = parser.parse_args()
     wanted = set(options.only.split(","))
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
@@ -335,6 +363,8 @@ def main() -> None:
             group_commit(folder, numbers, options.seconds / 2)
         if "rebuild" in wanted:
             rebuild(folder)
+        if "memory" in wanted:
+            memory(folder, numbers, options.facts)
 
 
 async def over_http(server: Server, secret: bytes, token: str, numbers: count[int],

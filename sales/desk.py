@@ -132,14 +132,6 @@ def desk_inputs(readings: Iterable[Reading], *, until: int | None = None) -> dic
     return inputs
 
 
-def read_until(readings: Iterable[Reading], metrics: Iterable[str]) -> int | None:
-    """The instant by which all `metrics` are known: that of the one read longest ago; None without one."""
-    found = standing(readings)
-    at = [found[metric][-1][0] if metric in found else None for metric in metrics]
-    known = [instant for instant in at if instant is not None]
-    return min(known) if known and len(known) == len(at) else None
-
-
 def check_readings(readings: Sequence[Reading]) -> tuple[Finding, ...]:
     """What cannot be right: a count that falls, more people than the events they made."""
     found = []

@@ -117,6 +117,7 @@ def build_report(
         law=lint_rundown(rundown, products=products),
         reviewed=beside.reviewed,
         revision=beside.revision,
+        overlapping=beside.overlapping,
         settlement=comparison,
         stream=totals(stream),
         open_shops=tuple(sorted({line.shop for line in stream} - beside.shops)) if beside.shops else (),

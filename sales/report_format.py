@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
-from fractions import Fraction
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from catalog.bilingual import Lang
 from catalog.cells import CHINA
 from catalog.money import Money, format_money
-from sales.metric import decimals
 from sales.report_texts import say
 
 
@@ -59,8 +57,3 @@ def drift(ms: int | None, lang: Lang) -> str:
 def money(minor: int, currency: str, lang: Lang) -> str:
     """The amount as people read it."""
     return format_money(Money(minor, currency), lang=lang)
-
-
-def share_of(part: int, whole: int) -> str:
-    """`12.3%`, "—" of nothing."""
-    return "—" if whole == 0 else f"{decimals(Fraction(part * 100, whole), 1)}%"

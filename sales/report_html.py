@@ -78,8 +78,17 @@ def _head(report: Report, lang: Lang) -> str:
         f'<header><p class="kicker">{text("report", lang)}</p>'
         f"<h1>{escape(report.title.best(lang))}{small}</h1>"
         f'<dl>{listed}</dl><p><span class="badge">{_state(report, lang)}</span> '
-        f"{text('as_of', lang, at=as_of)} · {text('revision', lang, n=report.revision)}</p></header>"
+        f"{text('as_of', lang, at=as_of)} · {text('revision', lang, n=report.revision)}</p>"
+        f"{_overlap(report, lang)}</header>"
     )
+
+
+def _overlap(report: Report, lang: Lang) -> str:
+    """Shows on air at the same time cannot tell their orders apart: somebody must know."""
+    if not report.overlapping:
+        return ""
+    titles = ", ".join(title.best(lang) for title in report.overlapping)
+    return f'<p class="alarm">{text("overlapping", lang, titles=titles)}</p>'
 
 
 def _state(report: Report, lang: Lang) -> str:

@@ -194,7 +194,7 @@ def ledgers(report: Report, lang: Lang) -> str:
         f"<tr><td class=t>{escape(each.order_id)}<small>{escape(each.shop)}</small></td>"
         f"<td>{text(each.case, lang)}</td>"
         + "".join(
-            plain("settled", f"{_short(was, each.currency, lang)} → {_short(now, each.currency, lang)}")
+            plain("settled", _moved(was, now, each.currency, lang))
             for was, now in (
                 (each.paid_minor, each.settled_paid_minor), (each.refund_minor, each.settled_refund_minor)
             )
@@ -206,15 +206,16 @@ def ledgers(report: Report, lang: Lang) -> str:
     if more > 0:
         listed.append(f"<tr>{plain('count', f'+ {more:,}', kind='')}<td colspan=3></td></tr>")
     heading = heads(
-        ("", say("order", lang)), ("", say("what", lang)), ("n", say("paid", lang)),
+        ("", say("order", lang)), ("", say("differs", lang)), ("n", say("paid", lang)),
         ("n", say("refunded", lang)),
     )  # fmt: skip
     sums = table(head, rows)
     return section(say("ledgers", lang), heading, listed, lead=lead + sums)
 
 
-def _short(minor: int, currency: str, lang: Lang) -> str:
-    return format_money(Money(minor, currency), lang=lang)
+def _moved(was: int, now: int, currency: str, lang: Lang) -> str:
+    before, after = (format_money(Money(minor, currency), lang=lang) for minor in (was, now))
+    return after if was == now else f"{before} → {after}"
 
 
 def issues(report: Report, lang: Lang) -> str:
@@ -230,5 +231,5 @@ def issues(report: Report, lang: Lang) -> str:
     more = len(report.issues) - _MOST
     if more > 0:
         rows.append(f"<tr>{plain('count', f'+ {more:,}', kind='')}<td colspan=2></td></tr>")
-    head = heads(("", say("order", lang)), ("", say("what", lang)), ("", ""))
+    head = heads(("", say("order", lang)), ("", say("differs", lang)), ("", ""))
     return section(f"{say('issues', lang)} ({len(report.issues):,})", head, rows)

@@ -103,7 +103,8 @@ class Beside:
 
     `desk` are inputs the desk entered, `before` those of the show it is compared with (`before_title`).
     `settled` are the lines of the final exports of the `shops` that were settled; `revision` counts from 1,
-    the report without any. `reviewed` is the sign-off, `plans` the comparisons fixed before the show.
+    the report without any. `reviewed` is the sign-off, `plans` the comparisons fixed before the show,
+    `overlapping` the titles of shows that were on air at the same time.
     """
 
     target_minor: int | None = None
@@ -115,6 +116,7 @@ class Beside:
     revision: int = 1
     reviewed: Review | None = None
     plans: Sequence[Plan] = ()
+    overlapping: tuple[Bilingual, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ class Report:
     settlement: Settlement | None = None
     stream: Mapping[str, Counters] = field(default_factory=dict)
     open_shops: tuple[str, ...] = ()
+    overlapping: tuple[Bilingual, ...] = ()
 
     @property
     def final(self) -> bool:

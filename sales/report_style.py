@@ -29,9 +29,9 @@ font-size:13px}
 section{margin:34px 0 0}
 h2{font:700 21px/1.3 var(--serif);margin:0 0 10px}
 h2 span{font:400 14px var(--sans);color:var(--soft);margin-left:10px}
-.figures{display:grid;grid-template-columns:repeat(4,1fr);gap:1px;background:var(--line);
+.figures{display:grid;grid-template-columns:repeat(4,1fr);gap:1px;background:var(--sheet);
 border:1px solid var(--line);border-radius:10px;overflow:hidden}
-.figure{background:var(--sheet);padding:14px 16px 12px}
+.figure{background:var(--sheet);padding:14px 16px 12px;box-shadow:0 0 0 1px var(--line)}
 .figure b{display:block;font:600 24px/1.3 var(--sans);white-space:nowrap}
 .figure.first b{color:var(--peach)}
 .figure span{display:block;color:var(--soft);font-size:13px}

@@ -76,6 +76,11 @@ TEXTS: Final[dict[str, Bilingual]] = {
     "ledgers": Bilingual(zh="暂计与结算", en="Provisional against settled"),
     "ledger": Bilingual(zh="账", en="Ledger"),
     "stream_ledger": Bilingual(zh="暂计（推送与文件）", en="Provisional (stream)"),
+    "overlapping": Bilingual(
+        zh="同时在播的场次：{titles}。订单归最后开播的一场，请核对。",
+        en="On air at the same time: {titles}. Orders belong to the show that began last; please check.",
+    ),
+    "differs": Bilingual(zh="差别", en="Difference"),
     "settled_ledger": Bilingual(zh="结算（最终导出）", en="Settled (final export)"),
     "shift": Bilingual(zh="净额变化 {amount}；{n} 单一致。", en="Net moves by {amount}; {n} orders agree."),
     "missing_here": Bilingual(zh="结算有，暂计没有", en="only in the settlement"),

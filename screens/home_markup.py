@@ -10,6 +10,7 @@ from typing import Any
 from catalog.bilingual import Bilingual, Lang
 from catalog.money import Money, format_money
 from screens import time_text
+from screens.number_note import STYLE, noted
 from screens.texts import text
 from store.shows import ShowRow
 from studio.studio import Studio
@@ -42,13 +43,17 @@ def on_air(show: ShowRow, snapshot: Mapping[str, Any], lang: Lang) -> str:
     """A show on air: lamp, name, the segment of this moment, three figures ("—" while unknown)."""
     sums = snapshot["counters"]["show"]
     paid = sums.get("paid_minor")
+    shown = "—" if paid is None else format_money(Money(paid, show.currency), lang=lang)
     figures = (
-        ("home.paid", "—" if paid is None else format_money(Money(paid, show.currency), lang=lang)),
-        ("home.orders", _count(sums.get("orders"))),
-        ("home.units", _count(sums.get("units"))),
+        ("home.paid", "gmv_paid", shown),
+        ("home.orders", "orders", _count(sums.get("orders"))),
+        ("home.units", "units", _count(sums.get("units"))),
     )
-    cells = "".join(
-        f"<div><dt>{escape(text(key, lang))}</dt><dd>{value}</dd></div>" for key, value in figures
+    as_of = snapshot["counters"].get("as_of")
+    asked = {"currency": show.currency, "as_of": as_of, "lang": lang}
+    cells = STYLE + "".join(
+        f"<div><dt>{escape(text(key, lang))}</dt><dd>{noted(value, metric, sums, **asked)}</dd></div>"
+        for key, metric, value in figures
     )
     title = _now(snapshot, lang)
     now = f" · {escape(text('home.now', lang, title=title))}" if title else ""

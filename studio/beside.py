@@ -15,6 +15,7 @@ from sales.line import LineState
 from sales.metric import order_inputs
 from sales.pace import CHAIN
 from sales.report_record import Beside, Review
+from sales.window import ShowWindow, overlaps
 from store import experiments, orders, readings, reviews, settlements, shows
 from store.shows import ShowRow
 from studio.reviews import covering
@@ -55,7 +56,16 @@ def beside(
         revision=1 + len(taken),
         reviewed=_review(connection, row, rundown),
         plans=[each.plan for each in experiments.of_show(connection, row.id)],
+        overlapping=_overlapping(connection, row),
     )
+
+
+def _overlapping(connection: Connection, row: ShowRow) -> tuple[Bilingual, ...]:
+    """The titles of shows that were on air at the same time."""
+    aired = {each.id: each for each in shows.listing(connection) if each.started_at is not None}
+    windows = [ShowWindow(each.id, each.started_at or 0, each.ended_at) for each in aired.values()]
+    pairs = [pair for pair in overlaps(windows) if row.id in pair]
+    return tuple(aired[other].title for pair in pairs for other in pair if other != row.id)
 
 
 def _before(connection: Connection, row: ShowRow) -> tuple[dict[str, int | None] | None, Bilingual]:

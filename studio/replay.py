@@ -189,4 +189,7 @@ def _settle(waiting: list[Future[Reply]]) -> int:
     """Wait for the answers; how many facts were new."""
     replies = [future.result() for future in waiting]
     waiting.clear()
+    for reply in replies:
+        if reply.status != 200:
+            raise ServerRefused(reply.status, json.dumps(reply.body))
     return sum(events for reply in replies if isinstance(events := reply.body.get("events"), int))
