@@ -61,7 +61,7 @@ def _differ(path: Path, old: Json, new: Json, steps: Patch) -> None:
 def _differ_lists(path: Path, old: list[Json], new: list[Json], steps: Patch) -> None:
     """From the end to the front, so that the places of steps still to come stay true."""
     names, wanted = [_name(item) for item in old], [_name(item) for item in new]
-    if len(old) == len(new) and (names == wanted or None in (*names, *wanted)):
+    if names == wanted and None not in names:
         blocks = [(0, len(old), 0, len(new))]
     else:
         left = [name or repr(item) for name, item in zip(names, old, strict=True)]

@@ -112,7 +112,7 @@ class Soak:
     def order(self, n: int, lines: int) -> None:
         """A signed delivery of paid lines."""
         paid: dict[str, object] = {"kind": "paid", "line_id": "1", "sku": f"P{n % 40 + 1:03}", "qty": 1}
-        paid |= {"currency": "CNY", "amount_minor": 6990, "occurred_at": self.hand.now}
+        paid |= {"currency": "CNY", "amount_minor": 100_000, "occurred_at": self.hand.now}
         facts = [{**paid, "order_id": f"{n}-{i}", "buyer": f"b{n + i}"} for i in range(lines)]
         body = json.dumps({"shop": "s", "events": facts}).encode()
         headers = {SIGNATURE: sign(body, self.secret), DELIVERY: f"d{n}"}
