@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from vocab.listing_verbs import fix_verbs
 from vocab.listing_words import ListingWord, fix_shape, next_nominal
 from vocab.word_forms import is_participle, listed_lemmas, word_set, zipf
 
@@ -42,7 +43,8 @@ _SENSORY = word_set(
     "tender crisp rich mild mellow ripe moist plump juicy chewy crunchy fragrant silky sour bitter tart "
     "light fine thick thin smooth soft sweet salty savory savoury spicy dense fluffy flaky lean fresh "
     "warm cool dry clean clear sturdy sticky glossy springy slender snug sheer crispy creamy zesty "
-    "tangy nutty velvety airy hardy durable lightweight breathable cordless"
+    "tangy nutty velvety airy hardy durable lightweight breathable cordless stiff firm quiet pale malty "
+    "mealy sore gentle tough bland keyless seedless boneless"
 )
 _HAVE = word_set("have has had having 've")
 _SUBJECTS = word_set("i you he she it we they who that which")
@@ -60,6 +62,7 @@ def mend(words: list[ListingWord]) -> int:
         _fix_name(words, i, titled, opens=i == first)
         _fix_listed(words, i)
         _fix_goods(words, i)
+    fix_verbs(words, first, titled)
     for i in range(len(words) - 1, -1, -1):  # from the right, so that the noun's modifiers chain
         _fix_participle(words, i, titled)
     return first

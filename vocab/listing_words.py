@@ -19,7 +19,7 @@ _UNIT_WORD = re.compile(_UNIT + r"\.?", re.IGNORECASE)
 _ADJECTIVE_ENDS = word_set(
     "free proof resistant repellent friendly rich safe tight based fat size grade style thin thick "
     "length purpose use season duty quality grain dry ready deep high low wide long short hot cold "
-    "fresh stick slip cut foot sleeve neck round new tech key"
+    "fresh stick slip cut foot sleeve neck round new tech key colour color"
 )
 _ADJECTIVE_PREFIXES = tuple(
     f"{prefix}-"
@@ -69,19 +69,23 @@ def fix_shape(words: list[ListingWord], i: int) -> None:
             word.set("PUNCT", word.tag if word.tag in (",", ".", ":", "``", "''", "-LRB-", "-RRB-") else ":")
         return
     if any(c.isdigit() for c in form):
-        if _NUMBER.fullmatch(form) or _MEASURE.fullmatch(form):
-            word.set("NUM", "CD")
-        elif re.fullmatch(r"\d+-[a-z]{3,}(?:-[a-z]+)*", low):  # 3-piece, 6-inch, 12-month-aged
+        if re.fullmatch(r"\d+-[a-z]{3,}(?:-[a-z]+)*", low):  # 3-piece, 6-inch, 12-month-aged
             word.set("ADJ", "JJ")
+        elif _NUMBER.fullmatch(form) or _MEASURE.fullmatch(form):
+            word.set("NUM", "CD")
         else:
             word.set("X", "FW")
     elif i and words[i - 1].pos == "NUM" and words[i - 1].form[-1:].isdigit() and _UNIT_WORD.fullmatch(form):
         if low not in ("in", "s", "a"):
             word.set("X", "NN")
+    elif low.endswith("proof") and len(low) > 7 and word.pos in ("PROPN", "NOUN"):
+        word.set("ADJ", "JJ")  # sweatproof
     elif not form.isascii() and not any("LATIN" in unicodedata.name(c, "") for c in form):
         word.set("X", "FW")
-    elif "-" in form.strip("-") and word.pos != "PROPN":
+    elif "-" in form.strip("-"):
         last = low.rsplit("-", 1)[-1]
+        if word.pos == "PROPN" and last not in _ADJECTIVE_ENDS and not low.startswith(_ADJECTIVE_PREFIXES):
+            return
         goes_on = next_nominal(words, i)
         prefixed = low.startswith(_ADJECTIVE_PREFIXES) and (goes_on or not last.endswith("s"))
         object_next = i + 1 < len(words) and words[i + 1].pos in ("PRON", "DET")

@@ -164,6 +164,9 @@ class Proposer:
         known += [s.simp for key in keys for s in self._dictionary.senses(key) if not s.proper]
         others = tuple(dict.fromkeys(z for z in known if z != linked.zh))[:3]
         confidence = max(0.3, min(0.99, linked.score))
+        named = [row.pos for key in keys for row in self._glossary.rows(key) if linked.zh in row.zh]
+        if found.unit.pos == "VERB" and named and "VERB" not in named:
+            return Gloss(linked.zh, min(confidence, 0.5), "bilingual", span, True, others)  # brew, 茶汤
         if linked.via == "phrase":
             # The Chinese word says more than this one: take the known gloss that it contains, if any.
             inside = [z for z in known if z in linked.whole or (len(z) > 1 and z[0] in linked.whole)]

@@ -53,10 +53,10 @@ class Ranked:
     components: tuple[tuple[str, float], ...]
 
 
-#: What each kind of hook is worth to a host: a word with two meanings carries a minute of talk, the quiz turn
-#: fits every word and so tells nothing.
+#: What each kind of hook is worth to a host: a word with two meanings carries a minute of talk. Idioms and
+#: sound-alikes come with many words and so tell little about one; the quiz turn fits every word.
 HOOK_WORTH: Mapping[str, float] = {
-    "twist": 1.0, "family": 0.5, "phrase": 0.5, "near_sound": 0.4, "measure": 0.4, "collocation": 0.3,
+    "twist": 1.0, "family": 0.5, "phrase": 0.2, "near_sound": 0.2, "measure": 0.3, "collocation": 0.3,
     "reading": 0.2,
 }  # fmt: skip
 
