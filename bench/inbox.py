@@ -2,7 +2,7 @@
 
 Serves our own routes (uvicorn, a process of its own, 127.0.0.1) over the sample show on air in a temporary
 folder and prints a table.
-Usage: `python bench/inbox.py [--seconds 10] [--rate 500] [--only http,socket,group,rebuild,memory]`.
+Usage: `python -m bench.inbox [--seconds 10] [--rate 500] [--only http,socket,group,rebuild,memory]`.
 Fifty kills under load: `STUDIO_KILLS=50 python -m pytest tests/test_sales_killed.py`.
 
 Rows: `signed POST` is an open loop: each request has a planned instant and its time counts from there, so a
