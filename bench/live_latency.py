@@ -1,29 +1,44 @@
 """Press → visible on another browser, with idle screens watching.
 
 Starts the real server on the sample show in a temporary folder, opens Chromium windows of their own, and
-prints a table. Usage: `python -m bench.live_latency [--rounds 50] [--viewers 20]`.
+prints a table: `python -m bench.live_latency [--rounds 50] [--viewers 20] [--live-only] [--extract 10000]`
 
-`live page → live page` is a press of GO or BACK on the producer's plain page until the host's plain page has
-drawn the new line. `Streamlit button → live page` is a ready-made call of the dashboard's desk until the
-host's page has drawn it. Both clocks are the same machine's (performance.timeOrigin + now).
+- `live page → live page`: a press of GO or BACK on the producer's plain page until the host's plain page has
+  drawn the new line;
+- `GO of two desks, the other told`: two producer's pages press together, until the later one shows who was
+  first (each time exactly one step is made);
+- `Streamlit button → live page`: a ready-made call of the dashboard's desk until the host's page shows it.
+
+With `--extract N` an extraction of cards for N products runs meanwhile, as the dashboard starts it. With
+`--live-only` the live pages come from a process of their own. All clocks are the same machine's
+(performance.timeOrigin + now).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
+import subprocess
+import sys
 import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from store.store import Store
-from studio.links import Links
+from bench.vocab_speed import products
+from catalog.wire import product_to_json
+from studio import background
 from studio.sample_show import open_sample
-from studio.studio import Studio, system_clock
+from studio.studio import Studio
 from tests.browser.conftest import FLAGS, find_chromium
-from tests.browser.server import Server
+from tests.browser.server import ROOT, Server, free_port
+from tests.browser.test_live_cut_off import COUNTING
 
 GO = "button[type=button].cc-btn-go"
 BACK = ".cc-t-row .cc-btn >> nth=0"
@@ -43,6 +58,22 @@ selector => new Promise(ready => {
   window.__watch.observe(host, { subtree: true, childList: true, characterData: true, attributes: true });
   ready();
 })
+"""
+TOASTS = """
+() => new MutationObserver(() => {
+  if (window.toldAt || !document.querySelector('.cc-toast.cc-on')) return;
+  window.toldAt = performance.timeOrigin + performance.now();
+}).observe(document.querySelector('.cc-toast'), { attributes: true, attributeFilter: ['class'] })
+"""
+PRESS = """
+at => {
+  document.querySelector('.cc-toast').classList.remove('cc-on');
+  setTimeout(() => {
+    window.toldAt = null;
+    window.pressedAt = performance.timeOrigin + performance.now();
+    document.querySelector('.cc-btn-go').click();
+  }, at - Date.now());
+}
 """
 CLICK_AT = """
 element => new Promise(done => {
@@ -66,86 +97,177 @@ def row(name: str, values: list[float]) -> str:
     return f"{name:<36}{len(values):>5}{statistics.median(values):>9.1f}{p95:>9.1f}{values[-1]:>9.1f}"
 
 
+@contextmanager
+def extracting(number: int) -> Iterator[None]:
+    """Cards for `number` products in a child process, from before the first press until after the last."""
+    if not number:
+        yield
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "products.jsonl"
+        lines = [json.dumps(product_to_json(item), ensure_ascii=False) for item in products(number)]
+        source.write_text("\n".join(lines), encoding="utf-8")
+        command = [sys.executable, "-m", "studio", "cards", str(source), "--format", "jsonl", "--records"]
+        with (Path(folder) / "cards.jsonl").open("wb") as out:
+            child = subprocess.Popen(command, cwd=ROOT, stdout=out, creationflags=background.FLAGS)
+        background.stand_back(child)
+        while child.poll() is None and not out_size(folder):
+            time.sleep(0.1)
+        try:
+            yield
+        finally:
+            still = child.poll() is None
+            child.kill()
+            child.wait()
+            done = (Path(folder) / "cards.jsonl").read_bytes().count(b"\n")
+            print(
+                f"extraction: {done} of {number} products done, {'running' if still else 'over'} at the end"
+            )
+
+
+def out_size(folder: str) -> int:
+    """Bytes of cards written so far."""
+    return (Path(folder) / "cards.jsonl").stat().st_size
+
+
+@contextmanager
+def live_process(server: Server, wanted: bool) -> Iterator[str]:
+    """Where the live pages are: in the dashboard's process, or in one of their own."""
+    if not wanted:
+        yield server.url
+        return
+    port = free_port()
+    command = [sys.executable, "-m", "studio", "serve", "--live-only", "--port", str(port)]
+    child = subprocess.Popen([*command, "--db", server.database], cwd=ROOT, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    import httpx
+
+    for _ in range(600):
+        try:
+            httpx.get(f"{url}/healthz")
+            break
+        except httpx.HTTPError:
+            time.sleep(0.1)
+    try:
+        yield url
+    finally:
+        child.terminate()
+        child.wait()
+
+
 def main() -> None:
     """Run the rounds and print the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=50)
     parser.add_argument("--viewers", type=int, default=20)
+    parser.add_argument("--extract", type=int, default=0, metavar="PRODUCTS")
+    parser.add_argument("--live-only", action="store_true")
     options = parser.parse_args()
+    print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder))
         studio = Studio(server.database)
         show = open_sample(studio)
         studio.rooms.press(show, "start", actor="bench", role="producer", expects={"cue": ""})
+        tokens = {role: studio.links.make(show, role, role) for role in ("producer", "host", "viewer")}  # type: ignore[arg-type]
+        tokens["second"] = studio.links.make(show, "producer", "second")
         studio.close()
-        store = Store(server.database)
-        links = Links(store, system_clock)
-        tokens = {role: links.make(show, role, role) for role in ("producer", "host", "viewer")}
-        store.close()
         server.start()
         try:
-            run(server, tokens, options.rounds, options.viewers)
+            with live_process(server, options.live_only) as url, extracting(options.extract):
+                run(server, url, tokens, options.rounds, options.viewers)
         finally:
             server.stop()
 
 
-def run(server: Server, tokens: dict[str, str], rounds: int, viewers: int) -> None:
+def run(server: Server, url: str, tokens: dict[str, str], rounds: int, viewers: int) -> None:
     """Open the windows and press."""
-    import threading
-
     from websockets.sync.client import connect
 
-    url = server.url.replace("http", "ws") + f"/live/socket?t={tokens['viewer']}"
-    idle = [connect(url) for _ in range(viewers)]
+    socket_url = url.replace("http", "ws") + f"/live/socket?t={tokens['viewer']}"
+    idle = [connect(socket_url) for _ in range(viewers)]
     for socket in idle:
         threading.Thread(target=lambda held=socket: list(held), daemon=True).start()
-    path = find_chromium()
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=list(FLAGS))
+        browser = driver.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
         host = browser.new_context().new_page()
-        desk = browser.new_context().new_page()
-        host.goto(f"{server.url}/live/host?t={tokens['host']}")
-        desk.goto(f"{server.url}/live/producer?t={tokens['producer']}")
+        host.add_init_script(COUNTING)
+        desks = [browser.new_context().new_page() for _ in range(2)]
+        host.goto(f"{url}/live/host?t={tokens['host']}")
+        for desk, token in zip(desks, (tokens["producer"], tokens["second"]), strict=True):
+            desk.goto(f"{url}/live/producer?t={token}")
+            desk.wait_for_selector(GO)
         host.wait_for_selector(".cc-line-zh")
-        desk.wait_for_selector(GO)
-        host.evaluate(WATCH, ".cc-line-zh")
         print(f"{rounds} presses, {viewers} more viewers, loopback, ms")
         print(f"{'path':<36}{'n':>5}{'p50':>9}{'p95':>9}{'max':>9}")
-        live = []
-        for n in range(rounds):
-            desk.wait_for_timeout(400)
-            count = host.evaluate("window.__seen.length")
-            verb = "go" if n % 2 == 0 else "back"
-            pressed = desk.locator(GO if verb == "go" else BACK).evaluate(CLICK_AT)
-            live.append(seen_after(host, count) - pressed)
-        print(row("live page → live page", live))
-        dash = browser.new_context().new_page()
-        dash.goto(f"{server.url}/producer")
-        dash.wait_for_selector(".st-key-call-water button")
-        dash.wait_for_timeout(2000)
-        host.evaluate(WATCH, ".cc-band-text")
-        slow = []
-        for n in range(rounds):
-            dash.wait_for_timeout(300)
-            count = host.evaluate("window.__seen.length")
-            name = ("water", "camera")[n % 2]
-            pressed = dash.locator(f".st-key-call-{name} button").evaluate(CLICK_AT)
-            slow.append(seen_after(host, count) - pressed)
-            # The band keeps the oldest open message: take it down before the next.
-            host.locator(".cc-band-ok").click()
-            host.wait_for_selector(".cc-band", state="hidden")
-        print(row("Streamlit button → live page", slow))
+        host.evaluate(WATCH, ".cc-line-zh")
+        print(row("live page → live page", pressed_live(desks[0], host, rounds)))
+        print(row("GO of two desks, the other told", pressed_both(desks, host, rounds)))
+        desks[1].close()
         print(
-            json.dumps(
-                {
-                    "live_p95": sorted(live)[int(0.95 * (rounds - 1))],
-                    "streamlit_p95": sorted(slow)[int(0.95 * (rounds - 1))],
-                }
+            row(
+                "Streamlit button → live page",
+                pressed_desk(server, browser.new_context().new_page(), host, rounds),
             )
         )
         browser.close()
     for socket in idle:
         socket.close()
+
+
+def pressed_live(desk: Page, host: Page, rounds: int) -> list[float]:
+    """GO and BACK by turns."""
+    found = []
+    for n in range(rounds):
+        desk.wait_for_timeout(400)
+        count = host.evaluate("window.__seen.length")
+        pressed = desk.locator(GO if n % 2 == 0 else BACK).evaluate(CLICK_AT)
+        found.append(seen_after(host, count) - pressed)
+    return found
+
+
+def pressed_both(desks: list[Page], host: Page, rounds: int) -> list[float]:
+    """Two desks press in the same instant: from the press until the later one reads who was first."""
+    found = []
+    for desk in desks:
+        desk.evaluate(TOASTS)
+    for n in range(rounds):
+        desks[0].wait_for_timeout(400)
+        if n % 40 == 39:  # back to where there is something to go to
+            for _ in range(40):
+                desks[0].locator(BACK).click()
+                desks[0].wait_for_timeout(350)
+        before = host.evaluate("window.changes")
+        at = time.time() * 1000 + 120
+        for desk in desks:
+            desk.evaluate(PRESS, at)
+        desks[0].wait_for_timeout(900)
+        assert host.evaluate("window.changes") == before + 1, "not one step"
+        told = [desk.evaluate("window.toldAt && window.toldAt - window.pressedAt") for desk in desks]
+        assert sum(value is not None for value in told) == 1, told
+        found.append(float(next(value for value in told if value is not None)))
+    return found
+
+
+def pressed_desk(server: Server, dash: Page, host: Page, rounds: int) -> list[float]:
+    """Ready-made calls of the dashboard's desk."""
+    dash.goto(f"{server.url}/producer")
+    dash.wait_for_selector(".st-key-call-water button")
+    dash.wait_for_timeout(2000)
+    host.evaluate(WATCH, ".cc-band-text")
+    found = []
+    for n in range(rounds):
+        dash.wait_for_timeout(300)
+        count = host.evaluate("window.__seen.length")
+        pressed = dash.locator(f".st-key-call-{('water', 'camera')[n % 2]} button").evaluate(CLICK_AT)
+        found.append(seen_after(host, count) - pressed)
+        # The band keeps the oldest open message: take it down before the next.
+        for _ in range(20):
+            if not host.locator(".cc-band").is_visible():
+                break
+            host.locator(".cc-band-ok").click()
+            host.wait_for_timeout(250)
+    return found
 
 
 if __name__ == "__main__":
