@@ -128,30 +128,84 @@ def _paused(step: Callable[[], object]) -> tuple[float, list[float]]:
     return time.perf_counter() - start, sorted(pauses)
 
 
+def _workbook(path: Path, sheet: bytes) -> None:
+    """A workbook whose only sheet part is the given XML."""
+    import io
+    import zipfile
+
+    import openpyxl
+
+    plain = io.BytesIO()
+    openpyxl.Workbook().save(plain)
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.infolist():
+            mine = part.filename == "xl/worksheets/sheet1.xml"
+            target.writestr(part.filename, sheet if mine else source.read(part))
+
+
+def _bomb(path: Path) -> None:
+    """1 GiB of blanks in a sheet: a megabyte as a file."""
+    _workbook(path, _SHEET + b" " * 2**30 + _SHEET_END)
+
+
+def _formulas(path: Path) -> None:
+    """20,000 rows whose every cell is a formula without a saved value."""
+    rows = (
+        f'<row r="{n}"><c r="A{n}"><f>HYPERLINK(&quot;http://x&quot;)</f></c><c r="B{n}"><f>1/0</f></c></row>'
+        for n in range(2, 20_002)
+    )
+    names = (("A1", "sku"), ("B1", "title_en"))
+    cells = (f'<c r="{at}" t="inlineStr"><is><t>{name}</t></is></c>' for at, name in names)
+    head = f'<row r="1">{"".join(cells)}</row>'
+    _workbook(path, _SHEET + (head + "".join(rows)).encode() + _SHEET_END)
+
+
+def _raw(fill: Callable[[BinaryIO], object]) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        with path.open("wb") as file:
+            fill(file)
+
+    return write
+
+
+_SHEET = (
+    b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    b"<sheetData>"
+)
+_SHEET_END = b"</sheetData></worksheet>"
+_HEAD = b"sku,title_en\n1,Tea\n"
+HOSTILE: dict[str, Callable[[Path], None]] = {
+    "200 MB of one line": _raw(lambda file: file.truncate(200 * 2**20)),
+    "120 MB of rows": _raw(lambda file: file.write(_HEAD + b"2,Salt\n" * (17 * 2**20))),
+    "zip bomb, 1 GiB in a sheet": _bomb,
+    "20,000 rows of formulas": _formulas,
+    "5 million empty rows": _raw(lambda file: file.write(_HEAD + b"\n" * 5_000_000)),
+    "5 million rows of commas": _raw(lambda file: file.write(_HEAD + b",\n" * 5_000_000)),
+    "100 MB without a line end": _raw(lambda file: file.write(b"x" * 100 * 2**20)),
+    "100 MB of quotation marks": _raw(lambda file: file.write(b'sku,title_en\n"' + b'\n"' * 50 * 2**20)),
+}
+
+
 def hostile() -> None:
-    """Files made to hurt: what is said about them, how long it takes."""
+    """Files made to hurt, each read in a process of its own: what is said, how long, how much memory."""
+    print("file                            MiB  seconds  base MiB  peak MiB  products  findings")
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "hostile.csv"
-        cases: dict[str, Callable[[BinaryIO], object]] = {
-            "200 MB of one line": lambda file: file.truncate(200 * 2**20),
-            "5 million empty rows": lambda file: file.write(b"sku,title_en\n1,Tea\n" + b"\n" * 5_000_000),
-            "5 million rows of commas": lambda file: file.write(
-                b"sku,title_en\n1,Tea\n" + b",\n" * 5_000_000
-            ),
-            "100 MB without a line end": lambda file: file.write(b"x" * 100 * 2**20),
-            "100 MB of quotation marks": lambda file: file.write(b'sku,title_en\n"' + b'\n"' * 50 * 2**20),
-        }
-        for name, fill in cases.items():
-            with path.open("wb") as file:
-                fill(file)
-            clock = time.perf_counter()
-            reading = read_catalog(path, name="hostile.csv", now=NOW)
-            clock = time.perf_counter() - clock
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            told = sorted({finding.code for finding in reading.findings})[:3]
-            print(
-                f"{name:<28} {clock:7.2f} s  peak {peak:5.0f} MiB  {len(reading.products)} products  {told}"
-            )
+        path = Path(folder) / "hostile"
+        for name, make in HOSTILE.items():
+            make(path)
+            print(f"{name:<30}{path.stat().st_size / 2**20:6.1f} ", end="", flush=True)
+            subprocess.run([sys.executable, "-m", "bench.catalog_import", "--read", str(path)], check=True)
+
+
+def read_one(path: Path) -> None:
+    """Read one file and print the figures."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    clock = time.perf_counter()
+    reading = read_catalog(path, name="hostile", now=NOW)
+    clock = time.perf_counter() - clock
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = ", ".join(sorted({finding.code.removeprefix("catalog.") for finding in reading.findings})[:3])
+    print(f"{clock:9.2f}{before:10.0f}{peak:10.0f}{len(reading.products):10d}  {told}", flush=True)
 
 
 def fuzz(count: int) -> None:
@@ -181,8 +235,11 @@ def main() -> None:
     parser.add_argument("--hostile", action="store_true")
     parser.add_argument("--serving", type=int, nargs="?", const=10_000, help="rows")
     parser.add_argument("--measure", nargs=2)
+    parser.add_argument("--read", type=Path)
     args = parser.parse_args()
-    if args.measure:
+    if args.read:
+        read_one(args.read)
+    elif args.measure:
         measure(Path(args.measure[0]), int(args.measure[1]))
     elif args.fuzz:
         fuzz(args.fuzz)

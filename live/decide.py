@@ -8,7 +8,7 @@ from catalog.bilingual import Bilingual
 from catalog.finding import Finding
 from lessons.rundown import Rundown
 from live.args import check_args
-from live.journal import Command
+from live.journal import Command, Role
 from live.moves import landing
 from live.rules import check_verb
 from live.state import ShowState
@@ -73,6 +73,12 @@ def _check_phase(state: ShowState, rule: VerbRule) -> Refused | None:
     return illegal(f"{zh}，不能「{rule.label.zh}」", f"Cannot “{rule.label.en}”: {en}")
 
 
+#: Findings about the price itself: a slip sells by the hundred before anybody notices.
+PRICE_GUARD = "catalog.price."
+#: Who may let them pass on air. At the desk the rule is `studio.rights`.
+MAY_OVERRIDE: frozenset[Role] = frozenset({"producer"})
+
+
 def _check_gate(rundown: Rundown, state: ShowState, command: Command, gate: Gate) -> Refused | None:
     """A price opens only with what it needs, or with a person saying that they know what is missing."""
     sku = None
@@ -89,8 +95,14 @@ def _check_gate(rundown: Rundown, state: ShowState, command: Command, gate: Gate
 
 def _missing(gate: Gate, command: Command, sku: str) -> Refused | None:
     missing = tuple(gate.get(sku, ()))
-    if not missing or command.args.get("confirm") is True:
+    if not missing:
         return None
+    if command.args.get("confirm") is True:
+        wrong = [finding for finding in missing if finding.code.startswith(PRICE_GUARD)]
+        if not wrong or command.role in MAY_OVERRIDE:
+            return None
+        zh, en = (" ".join(finding.what.best(lang) for finding in wrong) for lang in ("zh", "en"))
+        return forbidden(f"价格要由场控放行：{zh}", f"The producer must let this price pass: {en}")
     zh = "；".join(finding.what.best("zh") for finding in missing)
     en = " ".join(finding.what.best("en") for finding in missing)
     what = Bilingual(zh=f"开价前还有问题：{zh}", en=f"Before the price opens: {en}")

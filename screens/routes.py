@@ -24,9 +24,9 @@ from screens.link_guard import REFUSED, close_with_link
 from screens.live_line import Line, on_air, rehearsal
 from screens.live_routes import live_routes
 from screens.live_shell import LIVE, page_html
-from screens.script_print import print_route
 from screens.metrics_route import CONTENT_TYPE, metrics_text
 from screens.picture_route import picture_route
+from screens.script_print import print_route
 from store.shows import UnknownShow
 from studio.hub import Shared
 from studio.links import BadLink, Pass

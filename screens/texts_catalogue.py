@@ -170,6 +170,22 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "new.bad_sku": ("编码里不能有换行或看不见的字符。", "An SKU has no line breaks or invisible characters."),
     "new.exists": ("已经有 {sku} 了，没有覆盖。", "There is {sku} already; nothing was overwritten."),
     "new.done": ("已新增 {sku}", "{sku} added"),
+    "export.title": ("导出", "Export"),
+    "export.own.xlsx": ("Excel（可原样导回）", "Excel (comes back unchanged)"),
+    "export.own.csv": ("CSV（可原样导回）", "CSV (comes back unchanged)"),
+    "export.own.jsonl": ("JSON Lines（可原样导回）", "JSON Lines (comes back unchanged)"),
+    "export.own.parquet": ("Parquet（可原样导回）", "Parquet (comes back unchanged)"),
+    "export.shopify": ("Shopify 商品表", "Shopify products"),
+    "export.woocommerce": ("WooCommerce 商品表", "WooCommerce products"),
+    "export.hint_own": (
+        "导出全部商品。以 = + - @ 开头的格子会加 ' 保护，导回时自动去掉。",
+        "All products. Cells that begin with = + - @ get a ' in front, which the import takes off.",
+    ),
+    "export.hint_shop": (
+        "只写对方有的栏位；底价、限时价等对方装不下的不写。",
+        "Only what their file has columns for: no floor prices, no timed prices.",
+    ),
+    "export.do": ("下载", "Download"),
     # bulk
     "bulk.brand": ("品牌", "Brand"),
     "bulk.brand_hint": ("例：缓林 Slowgrove", "e.g. Slowgrove"),

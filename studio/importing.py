@@ -98,13 +98,10 @@ def run_apart(
     Raises:
         ReadingFailed: when the child ends without an answer.
     """
-    database = sqlite_path(url)
-    if database is not None:  # the child works in another folder
-        url = f"sqlite:///{database.resolve()}"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "upload"
         path.write_bytes(source)
-        order = {"url": url, "path": path, "name": name, "mapping": mapping, "now": now}
+        order = {"url": _absolute(url), "path": path, "name": name, "mapping": mapping, "now": now}
         answer = _ask(order, (), progress)
     plan: ImportPlan
     plan, created = answer["plan"]
@@ -115,6 +112,29 @@ def run_apart(
         products=taken,
         update=tuple(answer["update"]),
     )
+
+
+def export_apart(url: str, *, dialect: str, ending: str) -> bytes:
+    """The whole catalogue as a file, made by `catalog export` in a process of its own.
+
+    Raises:
+        ReadingFailed: when that process ends without a file.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / f"catalogue{ending}"
+        command = [sys.executable, "-m", "studio", "catalog", "export", str(out), "--dialect", dialect]
+        done = subprocess.run(
+            [*command, "--db", _absolute(url)], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+        )
+        if done.returncode or not out.exists():
+            raise ReadingFailed(done.stderr)
+        return out.read_bytes()
+
+
+def _absolute(url: str) -> str:
+    """The same store for a process that works in another folder."""
+    database = sqlite_path(url)
+    return url if database is None else f"sqlite:///{database.resolve()}"
 
 
 def prepare(

@@ -248,6 +248,24 @@ def test_a_mark_tells_every_change(goods: Catalogue, store: Store) -> None:
         assert connection.scalar(select(table.c.asked_minor)) == 9080
 
 
+def test_a_host_cannot_wave_a_wrong_price_through(room: Room) -> None:
+    """Confirming what is missing is anybody's; confirming a price under its floor is the producer's."""
+    _, sku = room.product_on_air()
+    room.studio.catalogue.edit(sku, price_windows=live(100), floor_price=Money(6000, "CNY"), link_no=None)
+    ack: dict[str, object] = {"ok": True}
+    for _ in range(12):  # as far as the cue that opens the price
+        room.now += 3_000
+        cue = room.studio.rooms.state(room.show)[1].cue
+        ack = room.studio.rooms.press(
+            room.show, "go", actor="晓岚", role="host", expects={"cue": cue}, args={"confirm": True}
+        )
+        if not ack["ok"]:
+            break
+    assert (ack["ok"], ack["code"]) == (False, "forbidden")
+    assert "场控放行" in str(ack["what"])
+    room.press("go", confirm=True)  # the producer's own word, in the journal under their name
+
+
 # -- stock --------------------------------------------------------------------------------------------------
 
 

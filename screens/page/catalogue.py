@@ -13,6 +13,7 @@ from screens import (
     frame,
     import_view,
     product_bulk,
+    product_export,
     product_new,
     product_panel,
     product_standing,
@@ -138,6 +139,7 @@ def table() -> None:
         if not typing:
             st.caption(t("catalogue.choose_hint"))
         product_new.button()
+        product_export.button()
     round_ = st.session_state.get("bulk-round", 0)
     key = f"{slot}-{number}-{frame.lang()}-{round_}"
     if typing:

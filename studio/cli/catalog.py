@@ -101,9 +101,12 @@ def catalog_undo(batch: int, db: str) -> None:
 @db_option
 def catalog_export(out: Path, dialect: str, db: str) -> None:
     """Write every product to a file that imports back unchanged. 导出商品表。"""
-    from catalog.write import write_catalog
+    from catalog.write import WriteError, write_catalog
 
     with opened(db) as studio:
         products = tuple(studio.catalogue.products().values())
-    write_catalog(products, out, dialect=dialect)
+    try:
+        write_catalog(products, out, dialect=dialect)
+    except WriteError as error:
+        raise click.UsageError(str(error)) from None
     click.echo(f"{len(products)} products → {out}", err=True)
