@@ -117,8 +117,14 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, room,
   }
 
   function refit() {
+    refitLines();
+    refitRest();
+  }
+  function refitLines() {
     const high = linesBox.clientHeight;
     fit(linesBox, { min: 14, max: Math.max(24, Math.min(high * 0.42, linesBox.clientWidth * 0.085)) });
+  }
+  function refitRest() {
     fit(nextBox.querySelector('.cc-next-lines'), { min: 12, max: Math.max(14, nextBox.clientHeight * 0.3) });
     board.refit();
   }
@@ -197,7 +203,9 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, room,
       if (look !== seen) {
         seen = look;
         linesBox.scrollTop = 0;
-        refit();
+        refitLines();
+        // What is said now must be seen now; what comes next may have its size one frame later.
+        requestAnimationFrame(refitRest);
       }
     },
     drawCounters(feed) {
