@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from catalog.bilingual import Bilingual
 from catalog.finding import Finding, Where
+from store.engine import sqlite_path
 from studio import background
 from studio.decks import TITLE, Wish
 from vocab.decks.make import ENDINGS
@@ -49,7 +50,9 @@ class DeckJobs:
     """Runs `python -m studio decks` per wish: setting type and drawing pictures must not slow the air."""
 
     def __init__(self, url: str) -> None:
-        self._url = url
+        # The command runs in the program's folder, the server wherever it was started: a relative path moves.
+        path = sqlite_path(url)
+        self._url = url if path is None else f"sqlite:///{path.resolve()}"
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._children: dict[str, subprocess.Popen[str]] = {}
         self._folders: dict[str, tempfile.TemporaryDirectory[str]] = {}

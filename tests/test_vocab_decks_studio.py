@@ -143,14 +143,28 @@ def test_a_font_that_is_none_is_told_with_the_remedy(url: str, tmp_path: Path) -
 
 
 def settled(jobs: DeckJobs, key: str) -> Job:
-    """The job once it is over; a minute is patience for a busy machine."""
-    for _ in range(600):
+    """The job once it is over; five minutes are patience for a busy machine."""
+    for _ in range(3_000):
         job = jobs.job(key)
         assert job is not None
         if job.state != "running":
             return job
         time.sleep(0.1)
     raise AssertionError("the deck was never finished")
+
+
+def test_a_store_named_by_a_relative_path_is_the_servers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Started in any folder, `sqlite:///data/studio.db` is the store of that folder for the command too."""
+    monkeypatch.chdir(tmp_path)
+    address = "sqlite:///data/studio.db"
+    studio = Studio(address, clock=lambda: NOW)
+    open_sample(studio)
+    studio.close()
+    jobs = DeckJobs(address)
+    job = settled(jobs, jobs.start(Wish("tsv", skus=("P001",))))
+    assert (job.state, job.cards, job.findings) == ("done", 5, ())
 
 
 def test_a_deck_is_made_beside_the_serving_process(url: str) -> None:

@@ -122,7 +122,8 @@ export function boardView(host, { theme = 'chalk', most = Infinity, solo = false
     if (low > top || !fits(all, low)) return 0;
     if (fits(all, top)) return top;
     let high = top;
-    while (high - low > 0.5) {
+    // To a hundredth: nobody sees less, and each try is a layout of the whole board.
+    while (high - low > Math.max(0.5, low / 100)) {
       const middle = (low + high) / 2;
       if (fits(all, middle)) low = middle;
       else high = middle;
