@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -82,8 +82,11 @@ def header(key: str, hint: str | None = None) -> None:
     st.html(f'<div class="cc-head"><h1>{escape(t(key))}</h1>{quiet}</div>')
 
 
-def corner() -> None:
-    """Name and language at the right of the top bar, on every page; both outlive the tab."""
+def corner(inside: Callable[[], None] = lambda: None) -> None:
+    """Name and language at the right of the top bar, on every page; both outlive the tab.
+
+    `inside` draws what else stands behind the name.
+    """
     held = st.session_state
     if "lang" not in held:
         held["lang"] = lang()
@@ -98,6 +101,7 @@ def corner() -> None:
                 max_chars=24,
                 persist_state="session",
             )
+            inside()
         st.segmented_control(
             t("frame.language"),
             ["zh", "en"],

@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from live.journal import Role
-from screens import frame
+from screens import entrance, frame
 
 View = Literal["host", "producer"]
 
@@ -48,6 +48,7 @@ def live_view(view: View, show: str, *, top: str = TOP) -> None:
 
 def _token(show: str, role: Role) -> str:
     """One token per session, show and role: a new one at each rerun would remount the view."""
+    role = entrance.live_role(role)
     key, links = f"token-{show}-{role}-{frame.actor()}", frame.studio().links
     if key not in st.session_state or not links.opens(st.session_state[key]):
         name = frame.actor()

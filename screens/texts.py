@@ -6,6 +6,7 @@ from catalog.bilingual import Lang
 from screens.texts_air import AIR
 from screens.texts_boards import BOARDS
 from screens.texts_catalogue import CATALOGUE
+from screens.texts_entrance import ENTRANCE
 from screens.texts_planner import PLANNER
 from screens.texts_sales import SALES
 from screens.texts_script import SCRIPT
@@ -18,6 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **SCRIPT,
     **AIR,
     **BOARDS,
+    **ENTRANCE,
     "nav.home": ("今晚", "Tonight"),
     "nav.catalogue": ("商品", "Catalogue"),
     "nav.cards": ("板书", "Cards"),

@@ -54,13 +54,18 @@ class Backups:
     def plan(self) -> BackupPlan | None:
         """The plan: the environment's (`STUDIO_BACKUP_FOLDER`, `…_EVERY_H`, `…_KEEP`), else the store's."""
         folder = os.environ.get("STUDIO_BACKUP_FOLDER")
-        if folder:
+        if folder and self.from_environment():
             every = int(os.environ.get("STUDIO_BACKUP_EVERY_H", "24"))
             keep = int(os.environ.get("STUDIO_BACKUP_KEEP", "14"))
             return BackupPlan(folder, max(1, every), max(1, keep))
         with self._store.read() as connection:
             held = settings.get(connection, PLAN)
         return None if not held else BackupPlan(**json.loads(held))
+
+    @staticmethod
+    def from_environment() -> bool:
+        """Whether the plan is the environment's, and cannot be changed on a page."""
+        return bool(os.environ.get("STUDIO_BACKUP_FOLDER"))
 
     def set_plan(self, plan: BackupPlan | None) -> None:
         """Set or, with None, end the store's plan."""

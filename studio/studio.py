@@ -14,6 +14,7 @@ from studio.boards import Boards
 from studio.catalogue import Catalogue
 from studio.demo import Demo
 from studio.desk import Desk
+from studio.entrance import Entrance
 from studio.experiments import Experiments
 from studio.holding import LIVE_PORT_SETTING, Part, hold, is_live_apart
 from studio.hub import Hub
@@ -69,6 +70,7 @@ class Studio:
         self.orders = Orders(self.store, clock)
         self.rooms = Rooms(self.store, self.hub, self.orders, clock, meters=self.meters)
         self.backups = Backups(self.store, clock)
+        self.entrance = Entrance(self.store, clock)
         self.desk = Desk(self.store, self.orders, clock)
         self.settling = Settling(self.store, clock)
         self.experiments = Experiments(self.store, clock)
