@@ -9,6 +9,7 @@ import { frame, may } from './frame.js';
 import { hostView } from './hostview.js';
 import { listenKeys } from './keys.js';
 import { openMessages, waitingCards } from './place.js';
+import { closeSheets } from './sheet.js';
 import { emergencyView } from './shelf.js';
 import { KEYS, t } from './texts.js';
 import { detailSheet, lookupSheet } from './words.js';
@@ -93,7 +94,7 @@ export function mount(root, { token, lang, base, height, focus, layout, onComman
   const unkeys = listenKeys({
     go, back, pause, hold, reveal: boardStep, hide: boardHide, lookup: () => may(feed.role, 'board_show') && lookup.toggle(),
     detail: () => detail.toggle(), ack: () => band.acknowledge(), focus: () => view.cycleFocus(), '?': () => view.help.toggle(),
-    Escape: () => view.help.hide(),
+    Escape: () => view.help.hide() ?? closeSheets(screen),
   }, { keys: () => feed.room?.keys ?? KEYS });
 
   function draw(_feed = feed, kind = 'snapshot') {

@@ -13,6 +13,7 @@ import { helpSheet } from './help.js';
 import { listenKeys } from './keys.js';
 import { current, next } from './place.js';
 import { rundownView } from './rundown.js';
+import { closeSheets } from './sheet.js';
 import { beatsView, emergencyView, shelfView } from './shelf.js';
 import { KEYS, side, t, verbWord } from './texts.js';
 import { deskTools } from './tools.js';
@@ -91,7 +92,7 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
   const addTime = (ms) => () => feed.state?.phase === 'on_air' && act('add_time', { ms });
   const unkeys = listenKeys({
     go: press('go'), back: press('back'), pause, hold: () => transport.hold(), reveal: () => board.step(), hide: () => board.hide(),
-    more: addTime(60000), less: addTime(-60000), lookup: () => tools.lookup.toggle(), '?': () => help.toggle(), Escape: () => help.hide(),
+    more: addTime(60000), less: addTime(-60000), lookup: () => tools.lookup.toggle(), '?': () => help.toggle(), Escape: () => help.hide() ?? closeSheets(screen),
     ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((n) => [String(n), () => composer.preset(n - 1)])),
   }, { keys: () => feed.room?.keys ?? KEYS });
 

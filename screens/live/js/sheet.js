@@ -19,7 +19,7 @@ export function sheet(screen, { kind, title, short, sign, body, onOpen = () => {
   function open() {
     if (!el.hidden) return;
     before = el.getRootNode().activeElement;
-    for (const other of screen.el.querySelectorAll('.cc-sheet:not([hidden])')) other.ccHide?.();
+    closeSheets(screen);
     el.hidden = false;
     setAttr(button, 'aria-expanded', 'true');
     onOpen();
@@ -55,4 +55,9 @@ export function sheet(screen, { kind, title, short, sign, body, onOpen = () => {
       setAttr(shut, 'aria-label', t(lang, 'close'));
     },
   };
+}
+
+/** Close the sheet that is open: for Escape pressed anywhere on the screen. */
+export function closeSheets(screen) {
+  for (const one of screen.el.querySelectorAll('.cc-sheet:not([hidden])')) one.ccHide?.();
 }
