@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event
@@ -12,6 +12,20 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 DEFAULT_URL = "sqlite:///data/studio.db"
+#: Where a PostgreSQL store says that somebody wrote.
+CHANNEL = "chalk_and_cart"
+#: Numbers of our own for PostgreSQL's advisory locks: to write, to serve.
+WRITING, SERVING = 0x6363_0001, 0x6363_0002
+#: How long a writer waits for another one: a restore or a rebuild may hold the lock that long.
+LOCK_MS = 30_000
+#: A database that does not answer is told from a slow one within 10 s; a command is then refused, not hung.
+SERVER_PATIENCE: Mapping[str, int] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 
 
 class StoreError(Exception):
@@ -40,7 +54,7 @@ def open_engine(url: str, *, writes: bool) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(parsed, pool_pre_ping=True, pool_size=1 if writes else 8, hide_parameters=True)
+        return _open_server(parsed, writes=writes)
     path = sqlite_path(url)
     assert path is not None
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -63,6 +77,27 @@ def open_engine(url: str, *, writes: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _open_server(url: URL, *, writes: bool) -> Engine:
+    """PostgreSQL: one writing transaction at a time over all processes, as in a SQLite file.
+
+    The lock of the transaction orders them: whoever has it sees all that was committed before, so a guarded
+    GO, the numbers of a journal and the difference of an order's fold are decided as by one writer, and no
+    process is a leader. Its end, also by a power cut, frees it. Listeners hear of a commit (`store.listen`).
+    """
+    size = {"pool_size": 1, "max_overflow": 0} if writes else {"pool_size": 8}
+    engine = create_engine(
+        url, pool_pre_ping=True, hide_parameters=True, connect_args=dict(SERVER_PATIENCE), **size
+    )
+    if writes:
+
+        @event.listens_for(engine, "begin")
+        def on_begin(connection: Connection) -> None:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LOCK_MS}")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING}), pg_notify('{CHANNEL}', '')")
 
     return engine
 

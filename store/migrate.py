@@ -8,12 +8,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from store.engine import StoreError
-
-#: A number of our own for PostgreSQL's advisory lock: "cc" and the purpose.
-MIGRATING = 0x6363_0001
 
 
 def head() -> str | None:
@@ -24,15 +21,14 @@ def head() -> str | None:
 def migrate(engine: Engine) -> None:
     """Create or upgrade the schema in one transaction; does nothing when it is current.
 
+    `engine` is the writer's: of two processes that start together on a new database one waits for the other.
+
     Raises:
         StoreError: when the database was written by a newer release than this one.
     """
     config = _config()
     directory = ScriptDirectory.from_config(config)
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            # Two processes that start together on a new database: the second waits and finds it made.
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
         current = MigrationContext.configure(connection).get_current_revision()
         if current == directory.get_current_head():
             return

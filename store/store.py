@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.pool import PoolProxiedConnection
 
 from store.engine import open_engine, time_commits
+from store.listen import Ear
 from store.migrate import migrate
 from store.writer import Writer
 
@@ -29,6 +30,7 @@ class Store:
         self._readers = open_engine(url, writes=False)
         self._asking = Lock()
         self._watch: PoolProxiedConnection | None = None
+        self._ear: Ear | None = None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -55,13 +57,15 @@ class Store:
         time_commits(self._writing, tell)
 
     def data_version(self) -> int | None:
-        """A number that moves when another process has written; None where the engine has none.
+        """A number that moves when another process has written; of PostgreSQL also when this one has.
 
-        Source: sqlite.org/pragma.html#pragma_data_version.
+        Source: sqlite.org/pragma.html#pragma_data_version, `store.listen`.
         """
-        if self._readers.dialect.name != "sqlite":
-            return None
         with self._asking:
+            if self._readers.dialect.name != "sqlite":
+                if self._ear is None:
+                    self._ear = Ear(self.url)
+                return self._ear.heard
             if self._watch is None:
                 # Below SQLAlchemy on purpose: a transaction left open would freeze the number it asks for.
                 self._watch = self._readers.raw_connection()
@@ -76,4 +80,6 @@ class Store:
         self.writer.close()
         if self._watch is not None:
             self._watch.close()
+        if self._ear is not None:
+            self._ear.close()
         self._readers.dispose()

@@ -22,6 +22,7 @@ from sqlalchemy.engine import Connection, make_url
 
 from store import snapshot
 from store.engine import StoreError, open_engine, sqlite_path
+from store.listen import is_served
 from store.migrate import head
 from store.store import Store
 from store.tables import setting
@@ -84,6 +85,15 @@ class StoreNotEmpty(StoreError):
         super().__init__(
             f"{place} holds data: move it away first, a restore overwrites nothing. "
             f"{place} 已有数据：请先移走，恢复不会覆盖任何内容。"
+        )
+
+
+class StoreServed(StoreError):
+    """Nothing is restored under a running server."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            f"A server is running on {_place(url)}: stop it first. {_place(url)} 正在运行：请先停止服务。"
         )
 
 
@@ -189,9 +199,11 @@ def _restore_rows(copy: Path, url: str) -> None:
     try:
 
         def work(connection: Connection) -> None:
+            if is_served(connection):
+                raise StoreServed(url)
             held = snapshot.rows(connection)
             if any(count for name, count in held.items() if name != setting.name):
-                raise StoreNotEmpty(make_url(url).render_as_string(hide_password=True))
+                raise StoreNotEmpty(_place(url))
             connection.execute(delete(setting))
             with source.connect() as read:
                 snapshot.copy_rows(read, connection)
@@ -268,6 +280,10 @@ def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _place(url: str) -> str:
+    return make_url(url).render_as_string(hide_password=True)
 
 
 def _flush(file: IO[bytes]) -> None:
