@@ -14,7 +14,7 @@ from sales.metrics import METRICS
 from sales.pace import Factor, slipping
 from sales.report_format import clock, day, span, zone_of
 from sales.report_notes import number, plain
-from sales.report_parts import amount, heads, section, table, text
+from sales.report_parts import heads, section, table, text
 from sales.report_record import Report
 from sales.report_sections import ratio_text
 from sales.report_texts import ISSUES, say
@@ -70,7 +70,7 @@ def factors(report: Report, lang: Lang) -> str:
         ("", say("factor", lang)), ("n", say("before", lang, title=report.compared_with.best(lang))),
         ("n", say("this_show", lang)), ("n", say("change", lang)),
     )  # fmt: skip
-    lead = f'<p class="lead">{escape(verdict)}</p>'
+    lead = plain("factor", verdict, tag="p", kind="lead")
     return section(say("factors", lang), head, rows, note=say("factors_note", lang), lead=lead)
 
 
@@ -169,7 +169,7 @@ def law(report: Report, lang: Lang) -> str:
         ("", say("reason", lang)),
     )  # fmt: skip
     note = "" if found else say("law_clean", lang)
-    return section(say("law", lang), head, rows, note=note, lead=f'<p class="lead">{escape(told)}</p>')
+    return section(say("law", lang), head, rows, note=note, lead=plain("clock", told, tag="p", kind="lead"))
 
 
 def ledgers(report: Report, lang: Lang) -> str:
@@ -187,9 +187,9 @@ def ledgers(report: Report, lang: Lang) -> str:
         for key, sums in (("stream_ledger", stream), ("settled_ledger", report.total))
     ]
     head = heads(("", say("ledger", lang)), *(("n", METRICS[name].title.best(lang)) for name in names))
-    shift = amount(settlement.shift(currency), currency, lang)
-    agreed = text("shift", lang, amount=shift, n=f"{settlement.agreed:,}")
-    lead = f'<p class="lead" tabindex="-1" data-t="shift">{agreed}</p>'
+    shift = format_money(Money(settlement.shift(currency), currency), lang=lang)
+    agreed = say("shift", lang, amount=shift, n=f"{settlement.agreed:,}")
+    lead = plain("shift", agreed, tag="p", kind="lead")
     listed = [
         f"<tr><td class=t>{escape(each.order_id)}<small>{escape(each.shop)}</small></td>"
         f"<td>{text(each.case, lang)}</td>"

@@ -6,18 +6,12 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from catalog.bilingual import Lang
-from sales.report_format import money
 from sales.report_texts import say
 
 
 def text(key: str, lang: Lang, **values: object) -> str:
     """A text of the report, escaped."""
     return escape(say(key, lang, **values))
-
-
-def amount(minor: int, currency: str, lang: Lang) -> str:
-    """An amount, escaped."""
-    return escape(money(minor, currency, lang))
 
 
 def heads(*cells: tuple[str, str]) -> str:
