@@ -93,9 +93,14 @@ class Editing:
                     connection, script, merged,
                     base=version, by=by, now=now, before=newest, act=act, client=client,
                 )  # fmt: skip
+            waiting = script_notes.of_script(connection, script) if conflicts else ()
             for conflict in conflicts:
                 text = conflict_text(conflict.mine)
                 place = (conflict.segment, conflict.cue, conflict.field)
+                for note in waiting:
+                    # who goes on typing into the clash has one text there, the last one
+                    if note.by == by and (note.segment, note.cue, note.field) == place:
+                        script_notes.settle(connection, note.id, by=by, now=now)
                 script_notes.add(connection, self._note(script, place, "conflict", text, by, now))
             return Saved(merged, version, now, conflicts)
 

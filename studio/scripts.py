@@ -91,7 +91,8 @@ class Scripts:
     ) -> tuple[Rundown, tuple[Finding, ...]]:
         """A first rundown from chosen products and their approved cards.
 
-        `template` is a name that `templates` knows. `remembered` are cards of earlier shows that are due.
+        `template` is a name that `templates` knows, or a template's text. `remembered` are cards of earlier
+        shows that are due.
         """
         with self._store.read() as connection:
             held = products.many(connection, skus)
@@ -100,7 +101,7 @@ class Scripts:
         return draft(
             chosen,
             _by_text(boards),
-            template=self.templates.text(template),
+            template=template if "\n" in template else self.templates.text(template),
             total_ms=total_ms,
             start=start,
             zone=zone,

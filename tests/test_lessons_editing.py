@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import random
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from catalog.bilingual import Bilingual
 from lessons import edit
@@ -17,10 +21,12 @@ from lessons.text import parse_script
 from live.journal import Role
 from store.scripts import WHOLE_EVERY, ScriptMoved
 from store.store import Store
+from studio.cli import main
 from studio.editing import UnknownScript
 from studio.rooms import Rooms
 from studio.scripts import Scripts
 from studio.studio import Studio
+from tests.test_lessons_sheet import TABLE, as_csv, padded
 
 SHOW, _ = parse_script(
     "# 夜 | Night\n- start: 2026-06-12T20:00:00+08:00\n\n## 甲 | A\n- kind: product\n- duration: 5:00\n\n"
@@ -286,3 +292,63 @@ def test_templates_are_files_in_the_users_own_folder(studio: Studio, tmp_path: P
     assert templates.text(name) != text
     assert templates.save("../空 的", "# 空\n")[0] == "空_的"
     assert not (tmp_path / "templates" / "空_的.md").exists()
+
+
+# -- sheets and the command line ----------------------------------------------------------------------------
+
+
+def test_a_sheet_of_21_columns_leaves_the_store_as_it_came(scripts: Scripts, tmp_path: Path) -> None:
+    """Read on the page, edited, written again: every cell that nobody changed is as it was."""
+    reading = scripts.read_sheet(as_csv(TABLE), name="整场.csv", day=date(2026, 6, 12))
+    script = scripts.take_in(reading, name="整场.csv")
+    rundown, _ = scripts.editing.load(script)
+    target = tmp_path / "out.csv"
+    target.write_bytes(scripts.sheet(script, rundown, suffix=".csv"))
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        assert padded(list(csv.reader(file))) == padded(TABLE)
+    first = rundown.segments[0]
+    edited = edit.update_segment(rundown, first.id, note="改过的备注")
+    saved = scripts.editing.edit(script, base=rundown, mine=edited, by=None, client="a")
+    target.write_bytes(scripts.sheet(script, saved.rundown, suffix=".csv"))
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        rows = padded(list(csv.reader(file)))
+    differing = [
+        (left, right)
+        for was, now in zip(padded(TABLE), rows, strict=True)
+        for left, right in zip(was, now, strict=True)
+        if left != right
+    ]
+    assert [right for _, right in differing] == ["改过的备注"]
+
+
+def test_the_command_line_keeps_a_sheets_own_columns(tmp_path: Path) -> None:
+    """`script convert a.csv b.csv` gives the same 21 columns; `templates` and `facts` answer as JSON."""
+    source, out = tmp_path / "a.csv", tmp_path / "b.csv"
+    source.write_bytes(as_csv(TABLE))
+    db = ["--db", f"sqlite:///{tmp_path / 'studio.db'}"]
+    done = CliRunner().invoke(main, ["script", "convert", str(source), str(out), "--day", "2026-06-12", *db])
+    assert done.exit_code == 0, done.output
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        assert padded(list(csv.reader(file))) == padded(TABLE)
+    done = CliRunner().invoke(main, ["script", "templates", str(tmp_path / "mine"), "--json", *db])
+    assert len(json.loads(done.stdout)["templates"]) >= 6
+    mine = tmp_path / "mine" / "one_product_5min.md"
+    assert mine.is_file()
+    show = tmp_path / "show.md"
+    done = CliRunner().invoke(main, ["script", "draft", str(show), "--template", str(mine), *db])
+    assert show.is_file(), done.output
+    show.write_text(
+        "# 夜\n\n## 甲\n- kind: a\n- duration: 1:00\n\n* say\n  zh: 每颗250克\n", encoding="utf-8"
+    )
+    done = CliRunner().invoke(main, ["script", "facts", str(show), "--json", *db])
+    (claim,) = json.loads(done.stdout)["claims"]
+    assert (claim["text"], claim["kind"], claim["source"]) == ("250克", "number", None)
+
+
+def test_who_goes_on_typing_into_a_clash_has_one_text_there(scripts: Scripts) -> None:
+    """Two saves of one hand over somebody else's text leave one note, the last."""
+    script = scripts.new(SHOW)
+    scripts.editing.edit(script, base=SHOW, mine=said(SHOW, FIRST, "甲的"), by="A", client="a")
+    for text in ("乙", "乙的"):
+        scripts.editing.edit(script, base=SHOW, mine=said(SHOW, FIRST, text), by="B", client="b")
+    assert [note.text for note in scripts.editing.notes(script)] == ["乙的"]

@@ -19,6 +19,12 @@ function drawTable(view) {
     view.root.append(box);
     view.tableShape = shape;
     view.lines = new Map();
+    // 500 segments are 70 000 cells: a row gets its cells when it comes near the window.
+    view.near?.disconnect();
+    view.near = new IntersectionObserver((entries) => {
+      const seen = entries.filter((one) => one.isIntersecting).map((one) => view.lines.get(one.target.dataset.id)).filter((line) => line && !line.seen);
+      for (const line of seen) { line.seen = true; fillRow(view, line); }
+    }, { root: box, rootMargin: "800px" });
     box.addEventListener("click", (event) => { const cell = event.target.closest(".t-edit"); if (cell && !event.target.closest("textarea, button")) cellEdit(view, cell); });
     box.addEventListener("keydown", (event) => tableKeys(event, view));
   }
@@ -27,17 +33,27 @@ function drawTable(view) {
   let at = box.firstChild;
   view.data.rows.forEach((row, index) => {
     let line = view.lines.get(row.id);
-    if (!line) view.lines.set(row.id, (line = { el: el("div", { class: "t-row", "data-id": row.id, role: "rowgroup" }) }));
+    if (!line) {
+      view.lines.set(row.id, (line = { el: el("div", { class: "t-row", "data-id": row.id, role: "rowgroup" }), seen: index < 20 }));
+      view.near.observe(line.el);
+    }
     if (at.nextSibling !== line.el) at.after(line.el);
     at = line.el;
-    const state = JSON.stringify([row, index, view.picked.has(row.id)]);
-    if (line.state === state || line.el.querySelector("textarea")) return; // a cell that is typed into is drawn when it is left
-    const focus = line.el.contains(document.activeElement) ? document.activeElement.dataset.field : null;
-    line.el.className = `t-row s-${row.state}${view.picked.has(row.id) ? " o-picked" : ""}`;
-    line.el.replaceChildren(...row.cues.map((cue, inner) => tableLine(view, columns, row, index, cue, inner)), ...row.conflicts.map((one) => clash(view, row, one)));
-    line.state = state;
-    if (focus) line.el.querySelector(`[data-field="${CSS.escape(focus)}"]`)?.focus();
+    Object.assign(line, { row, index, columns });
+    if (line.seen) fillRow(view, line); else line.el.style.minHeight = `${row.cues.length * 1.9}rem`;
   });
+}
+
+function fillRow(view, line) {
+  const { row, index, columns } = line;
+  const state = JSON.stringify([row, index, view.picked.has(row.id)]);
+  if (line.state === state || line.el.querySelector("textarea")) return; // a cell that is typed into is drawn when it is left
+  const focus = line.el.contains(document.activeElement) ? document.activeElement.dataset.field : null;
+  line.el.style.minHeight = "";
+  line.el.className = `t-row s-${row.state}${view.picked.has(row.id) ? " o-picked" : ""}`;
+  line.el.replaceChildren(...row.cues.map((cue, inner) => tableLine(view, columns, row, index, cue, inner)), ...row.conflicts.map((one) => clash(view, row, one)));
+  line.state = state;
+  if (focus) line.el.querySelector(`[data-field="${CSS.escape(focus)}"]`)?.focus();
 }
 
 function tableLine(view, columns, row, index, cue, inner) {
