@@ -27,6 +27,7 @@ from studio.meters import Meters
 from studio.orders import Orders
 from studio.plan import Json, text_json
 from studio.plans import Plans
+from studio.reviews import check_of
 from studio.room_settings import RoomSettings
 
 log = logging.getLogger("studio.rooms")
@@ -86,6 +87,9 @@ class Rooms:
                 now=now,
                 target_minor=target_minor,
             )
+            mark = check_of(connection, show_id, script, rundown)
+            if mark is not None:
+                self._journals.take(connection, mark, now=now)
             return show_id
 
         return self._store.write(work)
