@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from html import unescape
 
 from catalog.bilingual import Bilingual
 from vocab.mask import sentences
@@ -15,6 +17,8 @@ MAX_WORDS = 20
 MAX_CHARS = 44
 _CLAUSE = re.compile(r"(?<=[;:])\s+|\s+[–—]\s+")
 _ZH_CLAUSE = re.compile(r"(?<=[；：])")
+#: Unicode categories that nobody says: control, format, private, lone surrogates, unassigned, emoji and signs.
+_UNSAID = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "So", "Sk"))
 _EDGE = " ,;:、，；：-–—"
 
 
@@ -94,9 +98,8 @@ def _chinese_sentence(proposal: Proposal, reading: Reading, english_field: str, 
     part = english_field.split(".")[0]
     for passage in reading.chinese:
         same = passage.field.startswith(part)
-        for start, end in passage.sentences:
+        for (start, end), simp in zip(passage.sentences, passage.simplified, strict=True):
             quoted = span is not None and span.field == passage.field and start <= span.start < end
-            simp = "".join(w.simp for w in passage.words if start <= w.start < end)
             if quoted or (len(proposal.gloss.zh) > 1 and proposal.gloss.zh in simp):
                 rank = (0 if quoted else 1) if same else 3
                 found.append((rank, start, _clean(passage.original[start:end])))
@@ -109,8 +112,9 @@ def _chinese_sentence(proposal: Proposal, reading: Reading, english_field: str, 
 
 
 def _clean(text: str) -> str:
-    text = re.sub(r"<[^<>]*>", " ", text)
-    text = "".join(c for c in text if c.isspace() or (c.isprintable() and ord(c) < 0x1F000))
+    """The text as a person reads it: no markup, entities as their signs, no emoji and control characters."""
+    text = unescape(re.sub(r"<[^<>]*>", " ", text))
+    text = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _UNSAID)
     return " ".join(text.split()).strip(" ,;，；")
 
 

@@ -82,6 +82,7 @@ def looks_broken(text: str) -> bool:
     return bool(_BROKEN.search(text[:MAX_CHARS]))
 
 
+@lru_cache(maxsize=256)  # every card of a product asks for the sentences of the same few texts
 def sentences(masked: str) -> tuple[tuple[int, int], ...]:
     """Offsets (end excluded) of the sentences of a masked text in either language, blanks trimmed.
 

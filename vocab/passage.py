@@ -63,13 +63,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ChinesePassage:
-    """One Chinese text of a product: masked text, its words and its sentence offsets."""
+    """One Chinese text of a product: masked text, words, sentence offsets, each sentence's words joined."""
 
     field: str
     original: str
     masked: str
     words: tuple[Word, ...]
     sentences: tuple[tuple[int, int], ...]
+    simplified: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

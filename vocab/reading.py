@@ -65,8 +65,7 @@ class Reader:
                 self._passage(name, view, next(analysed), texts.barred) for name, view in texts.english
             )
             chinese = tuple(
-                ChinesePassage(name, original, masked, self._chinese.words(masked), sentences(masked))
-                for name, original, masked in texts.chinese
+                self._chinese_passage(name, original, masked) for name, original, masked in texts.chinese
             )
             linked = [self._resplit(p, english[p], chinese, prior, texts.barred) for p in range(len(english))]
             yield Reading(
@@ -76,6 +75,11 @@ class Reader:
                 tuple(f for _, found in linked for f in found),
                 texts.barred,
             )
+
+    def _chinese_passage(self, name: str, original: str, masked: str) -> ChinesePassage:
+        words, spans = self._chinese.words(masked), sentences(masked)
+        said = tuple("".join(w.simp for w in words if start <= w.start < end) for start, end in spans)
+        return ChinesePassage(name, original, masked, words, spans, said)
 
     def title_pairs(self, products: Iterable[Product]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Look-up keys and Chinese words of bilingual titles, for learning the merchant's lexicon."""
