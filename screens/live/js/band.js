@@ -13,9 +13,9 @@ const URGENT_MS = 10000;
 /**
  * The band. `queue()` gives the messages that wait, oldest first; `act(verb, args)` sends. `shown` is sent once the
  * text stands on a visible page, `acked` when tapped. `sound(urgent)` is called when a message comes and when it asks
- * louder.
+ * louder. `sign` names the key where it is not the room's.
  */
-export function messageBand(screen, { feed, act, queue, sound = null }) {
+export function messageBand(screen, { feed, act, queue, sound = null, sign = null }) {
   const label = h('p', { class: 'cc-band-label' });
   const first = h('p', { class: 'cc-band-text' });
   const second = h('p', { class: 'cc-band-other' });
@@ -59,7 +59,7 @@ export function messageBand(screen, { feed, act, queue, sound = null }) {
     setText(second, rest && rest !== first.textContent ? rest : '');
     setText(more, waiting > 0 ? t(lang, 'more', { n: waiting }) : '');
     setText(ok.children[1], t(lang, 'gotIt'));
-    setText(ok.children[2], keySign(lang, feed.room, 'ack'));
+    setText(ok.children[2], sign ?? keySign(lang, feed.room, 'ack'));
     setAttr(ok, 'hidden', !may(feed.role, 'acked'));
     resize();
     tellShown(message);

@@ -1,6 +1,6 @@
 // What stands on the host's screen, and how each part is drawn from plan, state and clock.
 
-import { offsetWords } from './clock.js';
+import { dueAt, offsetWords, pausedMs } from './clock.js';
 import { boardView } from './cards.js';
 import { countersView } from './counters.js';
 import { h, icon, setAttr, setLines, setText } from './dom.js';
@@ -231,7 +231,7 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, room,
       setAttr(small.offset.el, 'data-offset', flow.offset === null ? null
         : Math.abs(flow.offset) < 1000 ? 'even' : flow.offset > 0 ? 'late' : 'early');
       const open = openRun(state);
-      const length = open && here ? here.segment.duration_ms + open.added.reduce((sum, [, ms]) => sum + ms, 0) : 0;
+      const length = open && here ? dueAt(here.segment, open, now) - pausedMs(open, now) - open.kickoff : 0;
       const share = length > 0 && flow.remaining !== null ? Math.min(1, Math.max(0, 1 - flow.remaining / length)) : 0;
       bar.style.transform = `scaleX(${share.toFixed(4)})`;
       setAttr(progress, 'aria-valuenow', Math.round(share * 100));

@@ -71,7 +71,7 @@ export function mount(root, { token, lang, base, height, focus } = {}) {
   main.append(bar.el);
   const feed = openFeed({ token, base, onUpdate: draw });
   const act = async (verb, args) => screen.report(await feed.send(verb, args));
-  const band = messageBand(screen, { feed, act, queue: () => (may(feed.role, 'acked') ? openMessages(feed.state, 'host') : []) });
+  const band = messageBand(screen, { feed, act, queue: () => (may(feed.role, 'acked') ? openMessages(feed.state, 'host') : []), sign: 'M' });
   stage.append(band.el);
   let cue = null;
 
