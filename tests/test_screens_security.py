@@ -24,6 +24,7 @@ from screens.routes import routes
 from studio.logs import JsonLines, PlainLines, masked
 from studio.sample_show import open_sample
 from studio.studio import Studio
+from tests.test_layers import ROOT, imports, modules
 
 
 @pytest.fixture
@@ -140,3 +141,14 @@ def test_a_failed_statement_does_not_log_its_values(studio: Studio) -> None:
     with pytest.raises(SQLAlchemyError) as caught:
         studio.store.write(lambda connection: connection.execute(query, {"a": "李雷", "b": 1, "c": 2}))
     assert "李雷" not in str(caught.value)
+
+
+def test_no_address_is_ever_fetched() -> None:
+    """What a catalogue, an order or a script names is never asked for: no HTTP client outside the replay."""
+    clients = {"http.client", "urllib.request", "httpx", "requests", "aiohttp", "urllib3"}
+    users = {
+        str(path.relative_to(ROOT).as_posix())
+        for path in modules()
+        if any(name in clients or name.split(".")[0] in clients for name in imports(path))
+    }
+    assert users <= {"studio/replay.py"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import zipfile
@@ -28,6 +29,7 @@ from studio.backup import (
     read_manifest,
     restore,
 )
+from studio.backup_schedule import HOUR_MS, BackupPlan, Backups
 from studio.cli import main
 from studio.holding import StoreBusy
 from studio.sample_show import open_sample
@@ -267,3 +269,32 @@ def test_a_store_moves_to_postgresql_and_back(tmp_path: Path, url: str, database
         deliver(studio, 900, START + 5)
     finally:
         studio.close()
+
+
+def test_a_planned_backup_is_made_once(
+    tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is due is claimed once, by whoever comes first, and again only when its time has come."""
+    monkeypatch.delenv("STUDIO_BACKUP_FOLDER", raising=False)
+    clock = Clock()
+    store = Store(url)
+    one, other = Backups(store, clock), Backups(store, clock)
+    assert one.plan() is None
+    one.set_plan(BackupPlan(str(tmp_path / "backups"), every_h=1, keep=2))
+    plan = other.plan()
+    assert plan is not None
+    assert [each.claim(plan) for each in (one, other)] == [True, False]
+    clock.now += HOUR_MS
+    assert [each.claim(plan) for each in (other, one)] == [True, False]
+    made = asyncio.run(one.make(plan))
+    assert made.ok, made
+    assert read_manifest(Path(made.what)).rows["journal"] == 8
+    assert other.last() == made
+    bad = asyncio.run(one.make(BackupPlan(str(tmp_path / "a" / "studio.db"))))
+    assert not bad.ok
+    assert other.last() == bad
+    one.set_plan(None)
+    assert other.plan() is None
+    monkeypatch.setenv("STUDIO_BACKUP_FOLDER", "/srv/b")
+    assert one.plan() == BackupPlan("/srv/b", 24, 14)
+    store.close()
