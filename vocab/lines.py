@@ -17,8 +17,9 @@ MAX_WORDS = 20
 MAX_CHARS = 44
 _CLAUSE = re.compile(r"(?<=[;:])\s+|\s+[–—]\s+")
 _ZH_CLAUSE = re.compile(r"(?<=[；：])")
-#: Unicode categories that nobody says: control, format, private, lone surrogates, unassigned, emoji and signs.
+#: Unicode categories that nobody says (control, format, private use, emoji), and signs that people do say.
 _UNSAID = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "So", "Sk"))
+_SAID = frozenset("°℃℉™®©№")
 _EDGE = " ,;:、，；：-–—"
 
 
@@ -114,7 +115,7 @@ def _chinese_sentence(proposal: Proposal, reading: Reading, english_field: str, 
 def _clean(text: str) -> str:
     """The text as a person reads it: no markup, entities as their signs, no emoji and control characters."""
     text = unescape(re.sub(r"<[^<>]*>", " ", text))
-    text = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _UNSAID)
+    text = "".join(c for c in text if c.isspace() or c in _SAID or unicodedata.category(c) not in _UNSAID)
     return " ".join(text.split()).strip(" ,;，；")
 
 

@@ -22,7 +22,7 @@ _MISAKI = {
 }  # fmt: skip
 #: Vowels that American sources write short and dictionaries print long.
 _TENSE = frozenset("iuɑɔɜ")
-_VOWELS = frozenset("aeiouæɑɒɔəɜɪʊʌ") | {"eɪ", "aɪ", "aʊ", "ɔɪ", "oʊ", "əʊ"}
+_VOWELS = frozenset("aeiouæɑɒɔəɜɪʊʌ") | {"eɪ", "aɪ", "aʊ", "ɔɪ", "oʊ", "əʊ", "eə"}
 #: Consonant clusters that may begin an English syllable; a stress mark goes before the longest one.
 _ONSETS = frozenset(
     tuple(cluster.split("+"))
@@ -48,7 +48,8 @@ def dictionary_ipa(misaki: str, *, british: bool = False) -> str:
     sounds: list[str] = []
     for char in misaki:
         if char == "ː" and sounds:
-            sounds[-1] += "ː"
+            # pear, chair: the long open e of newer British sources is printed eə
+            sounds[-1] = "eə" if british and sounds[-1] == "e" else sounds[-1] + "ː"
         elif british and char == "a":
             sounds.append("æ")
         else:
