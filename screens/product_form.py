@@ -34,7 +34,15 @@ def form(product: Product) -> None:
         typed["stock"] = "" if stock is None else str(int(stock))
         typed["link_no"] = cells[3].text_input(t("catalogue.link_no"), product.link_no or "", max_chars=40)
         more = st.columns([2, 1, 1], gap="small")
-        typed["category"] = more[0].text_input(t("catalogue.category"), product.category or "")
+        known = sorted({*frame.studio().catalogue.categories(), *filter(None, [product.category])})
+        typed["category"] = more[0].selectbox(
+            t("catalogue.category"),
+            known,
+            index=None if product.category is None else known.index(product.category),
+            accept_new_options=True,
+            placeholder=t("bulk.category_hint"),
+            key=f"form-category-{product.sku}-{product.category}",
+        )
         typed["brand"] = more[1].text_input(t("field.brand"), product.brand or "")
         typed["cost"] = more[2].text_input(t("detail.cost"), amount_text(product.cost))
         pressed = st.form_submit_button(t("catalogue.save"), type="primary", icon=":material/lock:")

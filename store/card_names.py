@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import or_, select
 from sqlalchemy.engine import Connection
 
+from store.cards import KEPT
 from store.tables import card as table
 from store.text import dump, load
 from vocab.card import Card, CardId
@@ -19,7 +20,7 @@ _ROWS = 50
 def named(connection: Connection, word: str, *, limit: int = 3) -> tuple[Card, ...]:
     """Approved cards with this headword or gloss, each sense once."""
     either = or_(*(table.c.body.contains(f'"{name}":{dump(word)}', autoescape=True) for name in _NAMES))
-    query = select(table.c.body).where(table.c.status == "approved", either)
+    query = select(table.c.body).where(KEPT, table.c.status == "approved", either)
     bodies = connection.scalars(query.order_by(table.c.sku).limit(_ROWS))
     found: dict[CardId, Card] = {}
     for item in map(card_from_json, map(load, bodies)):

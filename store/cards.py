@@ -98,7 +98,7 @@ def owner(connection: Connection, sku: str, card: str) -> str | None:
 def of_lemma(connection: Connection, lemma: str) -> tuple[Card, ...]:
     """Every card of a dictionary form, across products; a search through all of them."""
     needle = f'"lemma":{dump(lemma)}'
-    query = select(table.c.body).where(table.c.body.contains(needle, autoescape=True))
+    query = select(table.c.body).where(KEPT, table.c.body.contains(needle, autoescape=True))
     return tuple(card_from_json(load(body)) for body in connection.scalars(query))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
 from catalog.product import Sku
+from store.cards import KEPT
 from store.tables import card, card_change, product
 from store.text import dump
 from vocab.card import Card, Evidence
@@ -132,9 +133,9 @@ def page(
 
 def standing(connection: Connection) -> Standing:
     """How far the whole catalogue is, in four counts: 0.2 s at 10,000 products with 50,000 cards."""
-    by_status = select(card.c.status, func.count().label("n")).group_by(card.c.status)
+    by_status = select(card.c.status, func.count().label("n")).where(KEPT).group_by(card.c.status)
     counts: dict[str, int] = {row.status: row.n for row in connection.execute(by_status)}
-    guesses = select(func.count()).select_from(card).where(card.c.status == "draft", _flagged())
+    guesses = select(func.count()).select_from(card).where(KEPT, card.c.status == "draft", _flagged())
     checks = connection.scalar(guesses) or 0
     products = connection.scalar(select(func.count()).select_from(product)) or 0
     none = select(func.count()).select_from(product).where(_has(Asked(view="none")))
@@ -143,7 +144,7 @@ def standing(connection: Connection) -> Standing:
 
 
 def _sure(evidence: Collection[Evidence] | None) -> ColumnElement[bool]:
-    sure = and_(card.c.status == "draft", ~_flagged())
+    sure = and_(KEPT, card.c.status == "draft", ~_flagged())
     if evidence is None:
         return sure
     return and_(sure, or_(*(_is("evidence", kind) for kind in sorted(evidence))))

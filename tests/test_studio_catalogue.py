@@ -545,6 +545,7 @@ def test_cards_of_a_removed_product_are_nowhere(studio: Studio) -> None:
     assert batch is not None
     assert not boards.of_product("P001") and "P001" not in boards.by_product()
     assert boards.tally()["approved"] == tally["approved"] - len(cards)
+    assert boards.standing().approved == tally["approved"] - len(cards)
     assert "P001" not in [product.sku for product, _ in choices(studio)]
     assert gather(studio, Wish("json", skus=("P001",)))[0].count() == 0
     goods.undo(batch)
