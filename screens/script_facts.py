@@ -22,7 +22,10 @@ def panel(desk: Desk) -> None:
         st.caption(t("facts.standing", n=len(claims), open=len(open_ones)))
         only = st.toggle(t("facts.only_open"), key="facts-open")
         st.link_button(
-            t("facts.print"), print_url(desk, "facts", frame.lang()), icon=":material/print:", width="content"
+            t("facts.print"),
+            print_url(frame.studio().scripts, desk.script, "facts", frame.lang()),
+            icon=":material/print:",
+            width="content",
         )
     titles = {segment.id: frame.both(segment.title) for segment in desk.rundown.segments}
     lines = {cue.id: cue.lines for segment in desk.rundown.segments for cue in segment.cues}

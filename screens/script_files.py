@@ -54,7 +54,10 @@ def panel(desk: Desk) -> None:
             ("facts", ":material/fact_check:"),
         ):
             st.link_button(
-                t(f"print.{kind}"), print_url(desk, kind, frame.lang()), icon=icon, width="content"
+                t(f"print.{kind}"),
+                print_url(frame.studio().scripts, desk.script, kind, frame.lang()),
+                icon=icon,
+                width="content",
             )
     st.markdown(f"**{t('print.files')}**")
     with st.container(horizontal=True):

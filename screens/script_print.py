@@ -16,25 +16,27 @@ from catalog.bilingual import Bilingual, Lang
 from lessons.rundown import Rundown, Segment
 from lessons.speech import Slot, timeline
 from screens import time_text
-from screens.script_desk import Desk
+from screens.headers import policy_of
 from screens.script_rows import kind_text
 from screens.texts import TEXTS, text
 from studio.editing import UnknownScript
 from studio.scripts import Scripts
 from studio.studio import Studio
 
+#: The button prints; nothing else runs on these pages.
+PRESS = "document.querySelector('.bar button').addEventListener('click', () => print());"
 ROLES = ("assistant", "desk", "camera", "props", "ads")
 KINDS = ("table", "cards", "facts")
 CSS = (Path(__file__).with_name("desk") / "print.css").read_text(encoding="utf-8")
 
 
-def print_url(desk: Desk, kind: str, lang: Lang) -> str:
+def print_url(scripts: Scripts, script: str, kind: str, lang: Lang) -> str:
     """The address of a page for the printer: of the newest version, whatever is edited meanwhile."""
-    return f"/print/{desk.script}?{urlencode({'kind': kind, 'lang': lang})}"
+    return f"/print/{scripts.passes.make(script)}?{urlencode({'kind': kind, 'lang': lang})}"
 
 
 def print_route(current: Callable[[], Studio]) -> Route:
-    """`/print/{script}?kind=table|cards|facts&lang=zh|en`, as open as the dashboard beside it."""
+    """`/print/{pass}?kind=table|cards|facts&lang=zh|en`; the pass comes from the script page."""
 
     async def page(request: Request) -> Response:
         kind = request.query_params.get("kind", "table")
@@ -42,13 +44,17 @@ def print_route(current: Callable[[], Studio]) -> Route:
         if kind not in KINDS:
             return PlainTextResponse("404", status_code=404)
         scripts = current().scripts
+        script = await run_in_threadpool(scripts.passes.read, request.path_params["token"])
+        if script is None:
+            return PlainTextResponse(text("print.too_old", lang), status_code=403)
         try:
-            body = await run_in_threadpool(print_html, scripts, request.path_params["script"], kind, lang)
+            body = await run_in_threadpool(print_html, scripts, script, kind, lang)
         except UnknownScript as error:
             return PlainTextResponse(str(error), status_code=404)
-        return HTMLResponse(body, headers={"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"})
+        headers = {"Cache-Control": "no-store", "Content-Security-Policy": policy_of(body)}
+        return HTMLResponse(body, headers=headers)
 
-    return Route("/print/{script}", page)
+    return Route("/print/{token}", page)
 
 
 def print_html(scripts: Scripts, script: str, kind: str, lang: Lang) -> str:
@@ -78,8 +84,8 @@ def print_html(scripts: Scripts, script: str, kind: str, lang: Lang) -> str:
     return (
         f'<!doctype html><html lang="{"zh-CN" if lang == "zh" else "en"}"><meta charset="utf-8">'
         f"<title>{title}</title><style>{CSS}</style>"
-        f'<div class="bar"><button onclick="print()">{escape(text("print.go", lang))}</button></div>'
-        f"<main>{body}</main></html>"
+        f'<div class="bar"><button>{escape(text("print.go", lang))}</button></div>'
+        f"<main>{body}</main><script>{PRESS}</script></html>"
     )
 
 

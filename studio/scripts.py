@@ -24,6 +24,7 @@ from lessons.text import format_script, parse_script
 from store import cards, products, script_sheets, scripts
 from store.store import Store
 from studio.editing import Editing
+from studio.printing import PrintPasses
 from studio.reviews import Reviews
 from studio.templates import Templates
 from vocab.card import Card, CardId
@@ -52,6 +53,7 @@ class Scripts:
         self.editing = Editing(store, clock)
         self.reviews = Reviews(store, clock)
         self.templates = Templates(store.url)
+        self.passes = PrintPasses(store, clock)
         self._relints: dict[str, Relint] = {}
 
     def listing(self) -> tuple[scripts.ScriptRow, ...]:

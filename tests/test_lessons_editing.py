@@ -352,3 +352,13 @@ def test_who_goes_on_typing_into_a_clash_has_one_text_there(scripts: Scripts) ->
     for text in ("乙", "乙的"):
         scripts.editing.edit(script, base=SHOW, mine=said(SHOW, FIRST, text), by="B", client="b")
     assert [note.text for note in scripts.editing.notes(script)] == ["乙的"]
+
+
+def test_a_print_pass_is_for_one_script_and_half_a_day(scripts: Scripts, clock: Clock) -> None:
+    """A page for the printer opens with a pass of the script page only, and not the day after."""
+    token = scripts.passes.make("abc")
+    assert scripts.passes.read(token) == "abc"
+    assert scripts.passes.read(token[:-2] + "xx") is None
+    assert scripts.passes.read("abc") is None
+    clock.now += 13 * 3_600_000
+    assert scripts.passes.read(token) is None
