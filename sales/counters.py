@@ -155,14 +155,6 @@ def count_buyers(delta: Mapping[Cell, int], stored: Mapping[Cell, int]) -> dict[
     return {cell: value for cell, value in result.items() if value}
 
 
-def added(stored: Mapping[Cell, int], delta: Mapping[Cell, int]) -> dict[Cell, int]:
-    """The table after `delta`: cells that come to 0 vanish, so that it equals a rebuilt one exactly."""
-    result = dict(stored)
-    for cell, value in delta.items():
-        result[cell] = result.get(cell, 0) + value
-    return {cell: value for cell, value in result.items() if value}
-
-
 def read_counters(cells: Mapping[Cell, int]) -> dict[CounterKey, Counters]:
     """The counters of each (show, scope, key, currency) in the table."""
     found: dict[CounterKey, dict[str, int]] = {}

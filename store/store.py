@@ -15,7 +15,6 @@ from store.listen import Ear
 from store.migrate import migrate
 from store.writer import Writer
 
-S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -41,16 +40,6 @@ class Store:
     def write(self, work: Callable[[Connection], T], *, after: Callable[[T], None] | None = None) -> T:
         """Run `work` in the writer and return its result after the commit; see `Writer.submit`."""
         return self.writer.run(work, after=after)
-
-    def write_together(
-        self,
-        work: Callable[[Connection, list[S]], list[T]],
-        item: S,
-        *,
-        after: Callable[[T], None] | None = None,
-    ) -> T:
-        """Like `write`, for many small items of one kind; see `Writer.submit_together`."""
-        return self.writer.submit_together(work, item, after=after).result()
 
     def on_commit(self, tell: Callable[[float], None]) -> None:
         """Call `tell(seconds)` after each commit of the writer, in its thread."""

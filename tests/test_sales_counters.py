@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
@@ -13,7 +14,6 @@ from sales.counters import (
     Cell,
     CounterKey,
     Counters,
-    added,
     buyer_cells,
     contributions,
     count_buyers,
@@ -33,6 +33,14 @@ WINDOWS = (
     ShowWindow(ShowId("early"), EIGHT - HOUR, EIGHT - 5 * MINUTE),
     ShowWindow(SHOW, EIGHT, EIGHT + HOUR),
 )
+
+
+def added(stored: Mapping[Cell, int], delta: Mapping[Cell, int]) -> dict[Cell, int]:
+    """What the store does with `delta`: cells that come to 0 vanish."""
+    result = dict(stored)
+    for cell, value in delta.items():
+        result[cell] = result.get(cell, 0) + value
+    return {cell: value for cell, value in result.items() if value}
 
 
 def rebuilt(events: list[OrderEvent]) -> dict[Cell, int]:

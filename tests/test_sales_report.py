@@ -94,6 +94,14 @@ def test_products_show_stock_and_oversell() -> None:
     assert "超卖 1" in render_html(report(sold()), "zh")
 
 
+def test_time_to_sold_out_runs_from_the_price() -> None:
+    """From 开价 (20:10) until the pieces paid reach the opening stock; unknown for what is left."""
+    sold_out = bought("big", at=EIGHT + 12 * MINUTE, qty=100, amount=590_000)
+    rows = {row.sku: row for row in report([*sold(), *sold_out]).products}
+    assert (rows["P-1"].sold_out_ms, rows["P-2"].sold_out_ms) == (2 * MINUTE + 6000, None)
+    assert {row.sku: row.sold_out_ms for row in report(sold()).products}["P-1"] is None
+
+
 def test_product_deleted_while_orders_exist() -> None:
     """Its sales stay, under its SKU."""
     made = report(bought(sku="GONE-7", at=EIGHT + MINUTE))

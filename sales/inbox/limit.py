@@ -13,23 +13,26 @@ BAD_RATE: Final = 20
 
 @dataclass(slots=True)
 class Bucket:
-    """At most `rate` calls a second, `rate` of them at once. Time is UTC epoch milliseconds and may jump."""
+    """At most `rate` calls a second, `rate` of them at once. Time is UTC epoch milliseconds and may jump.
+
+    It holds thousandths of a call, so that a millisecond fills it by a whole number.
+    """
 
     rate: int
-    _full: float = field(init=False)
+    _full: int = field(init=False)
     _at: int | None = None
 
     def __post_init__(self) -> None:
         if self.rate < 1:
             raise ValueError(f"a rate must be 1 or more, not {self.rate}")
-        self._full = float(self.rate)
+        self._full = self.rate * 1000
 
     def take(self, now: int) -> bool:
         """Whether one more call may pass at `now`."""
         passed = 0 if self._at is None else max(now - self._at, 0)
         self._at = now
-        self._full = min(self.rate, self._full + passed * self.rate / 1000)
-        if self._full < 1:
+        self._full = min(self.rate * 1000, self._full + passed * self.rate)
+        if self._full < 1000:
             return False
-        self._full -= 1
+        self._full -= 1000
         return True
