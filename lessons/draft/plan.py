@@ -14,7 +14,7 @@ from lessons.draft.compose import Content, compose
 from lessons.draft.facts import product_facts, short_title, show_facts
 from lessons.draft.order import has_role, show_order
 from lessons.draft.template import Block, Template, load_template, read_template
-from lessons.duration import format_duration
+from lessons.duration import SECOND, format_duration
 from lessons.gather import Findings
 from lessons.rundown import Rundown, Segment, SegmentId
 from lessons.speech.rates import DEFAULT_RATES, SpeechRates, estimate_segment
@@ -85,7 +85,20 @@ def draft(
     durations = allot(total_ms, [_wish(row.block) for row in rows])
     show_title = title or plan.title
     context = show_facts(title, hosts, order.products, _finale(order.products))
-    segments = tuple(_composed(rows, durations, boards, context, hosts, rates, remembered))
+
+    def composed(lengths: Sequence[int]) -> tuple[Segment, ...]:
+        return tuple(_composed(rows, lengths, boards, context, hosts, rates, remembered))
+
+    segments = composed(durations)
+    if any(estimate_segment(each, rates) > each.duration_ms for each in segments):
+        # time is short: each row gets what its shortest form needs, if all of them together fit
+        shortest = [estimate_segment(each, rates) for each in composed([0] * len(rows))]
+        needs = [-(-each // SECOND) * SECOND for each in shortest]
+        if sum(needs) <= total_ms:
+            durations = allot(
+                total_ms, [_needing(_wish(row.block), need) for row, need in zip(rows, needs, strict=True)]
+            )
+            segments = composed(durations)
     _report_time(segments, rates, found)
     rundown = Rundown(show_title, start.astimezone(UTC) if start else None, zone, segments, tuple(hosts))
     return rundown, (*findings, *found.all)
@@ -200,6 +213,11 @@ def _with_beats(
 
 def _wish(block: Block) -> Wish:
     return Wish(min(max(block.ideal_ms, block.min_ms), block.max_ms), block.min_ms, block.max_ms)
+
+
+def _needing(wish: Wish, need: int) -> Wish:
+    """The wish of a row that cannot be said in less than `need`."""
+    return Wish(max(wish.ideal, need), need, max(wish.most, need))
 
 
 def _composed(
