@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -209,3 +210,48 @@ def test_values_are_not_searched_again() -> None:
     """A title that holds braces is a title, not a variable."""
     values = {"product.title": Bilingual(zh="{price}"), "price": Bilingual(zh="1")}
     assert fill(Bilingual(zh="{product.title}"), values)[0].zh == "{price}"
+
+
+#: Twenty lines with what a person counted in them: Chinese characters, English words, board words, kind.
+COUNTED = [
+    ("今晚聊水蜜桃", "Tonight: honey peaches", 6, 3, 0, "say"),
+    ("产地江苏无锡阳山。", "From Yangshan, Wuxi.", 8, 3, 0, "say"),
+    ("清晨人工采摘", "Hand-picked at dawn", 6, 4, 0, "say"),
+    ("举起白板，跟我读三遍。", "Hold up the board and say it three times.", 9, 9, 3, "card"),
+    ("这个词怎么读？", "How do you say this word?", 6, 6, 1, "quiz"),
+    ("一二三，上链接！", "One, two, three, the link is up!", 6, 7, 0, "link"),
+    ("库存还有一千件", "One thousand left", 7, 3, 0, "stock"),
+    ("切开看果肉", "Cut one open and look", 5, 5, 0, "prop"),
+    ("镜头给特写", "Close-up, please", 5, 3, 0, "camera"),
+    ("开价了", "Here is the price", 3, 4, 0, "price"),
+    ("谢谢大家，我们下一场见！", "Thank you all. See you next time!", 10, 7, 0, "say"),
+    ("我家旁边有一棵桃树", "A peach tree grows beside my house", 9, 7, 2, "card"),
+    ("香甜多汁", "Sweet and juicy", 4, 3, 4, "card"),
+    ("先看第一样", "First up", 5, 2, 0, "say"),
+    ("喝口水，马上回来", "A sip of water, back in a moment", 7, 8, 0, "say"),
+    ("有问题找客服", "Ask our service team", 6, 4, 0, "say"),
+    ("桃之夭夭，灼灼其华", "Young and fair is the peach tree", 8, 7, 0, "say"),
+    ("公屏打一个词", "Type one word", 6, 3, 0, "say"),
+    ("不用棕榈油", "No palm oil", 5, 3, 0, "say"),
+    ("这一场的词都在板书里", "All the words are on our boards", 10, 7, 5, "card"),
+]
+
+
+@pytest.mark.parametrize("shown", range(1, len(COUNTED) + 1))
+def test_the_estimate_is_the_sum_a_person_would_make(shown: int) -> None:
+    """Twenty fixed scripts: characters by 240, words by 120 a minute, boards and hands, within a second."""
+    lines = COUNTED[:shown]
+    cues = tuple(
+        Cue(CueId(f"c{number}"), kind, Bilingual(zh=zh, en=en), tuple(CardId(f"k{n}") for n in range(board)))
+        for number, (zh, en, _, _, board, kind) in enumerate(lines)
+    )
+    segment = Segment(SegmentId("s01"), "product", Bilingual(zh="桃"), MINUTE, cues)
+    exact = sum(
+        Fraction(60 * chars, 240) + Fraction(60 * words, 120) + 6 * board + Fraction(HANDS.get(kind, 0))
+        for _, _, chars, words, board, kind in lines
+    )
+    assert abs(Fraction(estimate_segment(segment), 1000) - exact) <= 1
+
+
+#: Seconds beyond the words, as `docs` and the rates say.
+HANDS = {"price": 5, "link": 3, "stock": 3, "quiz": 8, "prop": 10, "camera": 2}
