@@ -27,7 +27,10 @@ ASIDE = "access"
 mine = entrance.pages(name for name, _ in PAGES)
 if not mine:
     frame.corner()
-    entrance.door()
+    # Every address leads to the door, and behind it to what was asked for.
+    title = frame.t("entrance.title")
+    doors = [st.Page(entrance.door, title=title, url_path=name, default=name == "home") for name, _ in PAGES]
+    st.navigation(doors, position="hidden").run()
     st.stop()
 page = st.navigation(
     [
@@ -37,13 +40,16 @@ page = st.navigation(
             icon=icon,
             url_path=name,
             default=name == "home",
-            visibility="hidden" if name == ASIDE else "visible",
+            visibility="visible" if name in mine and name != ASIDE else "hidden",
         )
         for name, icon in PAGES
-        if name in mine
     ],
     position="top",
 )
 frame.corner(entrance.corner)
 entrance.remember()
-page.run()
+if page.url_path in ("", *mine):
+    page.run()
+else:
+    # Registered all the same, as links of other pages name it; decided here, before anything of it runs.
+    entrance.not_yours()

@@ -36,7 +36,8 @@ def member() -> Member | None:
     entrance = frame.studio().entrance
     if not entrance.door(alone=listens_alone()).guarded:
         return "owner"
-    token = st.session_state.get("entry") or st.context.cookies.get(COOKIE)
+    # The cookies are those of the tab's first request: what was entered or left since is in the session.
+    token = st.session_state.get("entry", st.context.cookies.get(COOKIE))
     if isinstance(token, str) and (role := entrance.role_of(unquote(token))) is not None:
         return role
     return entrance.person(_address(), verified=_verified())
@@ -46,6 +47,11 @@ def pages(names: Iterable[str]) -> list[str]:
     """Of these pages those that this session may open: none while the door is closed to it."""
     role = member()
     return [] if role is None else [name for name in names if name in PAGES[role]]
+
+
+def not_yours() -> None:
+    """A page that this role does not open."""
+    st.info(t("entrance.not_yours", role=t(f"role.{member() or 'viewer'}")), icon=":material/lock:")
 
 
 def live_role(wanted: Role) -> Role:
@@ -63,7 +69,6 @@ def corner() -> None:
         return
     if st.button(t("entrance.leave", role=t(f"role.{role}")), icon=":material/logout:", key="leave"):
         st.session_state["entry"] = ""
-        _cookie("", age_s=0)
         if _address() is not None:
             st.logout()
         st.rerun()
@@ -75,6 +80,8 @@ def door() -> None:
     Where others reach the machine and no PIN was ever set, the owner's is made now and printed where the
     program was started: whoever can read that may set the others.
     """
+    if st.session_state.get("entry") == "":
+        _cookie("", age_s=0)
     fresh = frame.studio().entrance.first_pin()
     if fresh is not None:
         print(f"\n{t('entrance.first', pin=fresh)}\n", file=sys.stderr, flush=True)

@@ -27,6 +27,7 @@ ENTRANCE: dict[str, tuple[str, str]] = {
         "{address} 还没有身份，请负责人在「门禁与备份」里添加。",
         "{address} has no role yet. Ask the owner to add it under Access & backups.",
     ),
+    "entrance.not_yours": ("这一页不归「{role}」。", "This page is not open to the role “{role}”."),
     "entrance.leave": ("退出（{role}）", "Leave ({role})"),
     "role.owner": ("负责人", "Owner"),
     "role.producer": ("场控", "Producer"),

@@ -34,7 +34,9 @@ def pins() -> None:
         horizontal=True, vertical_alignment="bottom"
     )
     role = row.selectbox(t("access.role"), MEMBERS, format_func=labels.__getitem__, width=160)
-    pin = row.text_input(t("access.new_pin"), type="password", max_chars=64, autocomplete="new-password")
+    pin = row.text_input(
+        t("access.new_pin"), type="password", max_chars=64, autocomplete="new-password", width=340
+    )
     asked = row.form_submit_button(t("access.save"), icon=":material/key:")
     if asked and role is not None:
         change(role, pin, door.pins)
@@ -75,7 +77,7 @@ def people() -> None:
     row = st.form("person", border=False, clear_on_submit=True).container(
         horizontal=True, vertical_alignment="bottom"
     )
-    address = row.text_input(t("access.address"), max_chars=200)
+    address = row.text_input(t("access.address"), max_chars=200, width=340)
     labels = {name: t(f"role.{name}") for name in MEMBERS}
     role = row.selectbox(t("access.role"), MEMBERS, index=3, format_func=labels.__getitem__, width=160)
     asked = row.form_submit_button(t("access.add"), icon=":material/person_add:")
@@ -109,7 +111,7 @@ def plan_form(plan: BackupPlan | None) -> None:
     """Where to, how often, how many."""
     shown = plan or BackupPlan(str(Path.home() / "chalk-and-cart-backups"))
     with st.form("plan", border=False):
-        folder = st.text_input(t("backup.folder"), value=shown.folder, max_chars=500)
+        folder = st.text_input(t("backup.folder"), value=shown.folder, max_chars=500, width=520)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             every = st.number_input(t("backup.every"), 1, 168, shown.every_h, width=160)
             keep = st.number_input(t("backup.keep"), 1, 1000, shown.keep, width=160)
