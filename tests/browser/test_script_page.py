@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.browser.server import Server
 
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+#: A busy machine of few cores draws a page in half a minute.
+PATIENCE = 90_000
 SAVED = re.compile(r"已保存 \d\d:\d\d:\d\d")
 
 
@@ -22,9 +24,9 @@ def sample(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     held.start()
     context = chromium.new_context(locale="zh-CN")
     page = context.new_page()
-    page.goto(held.url)
-    page.locator(".st-key-open-sample button").click(timeout=60_000)
-    page.locator("[class*=st-key-live-] button").first.wait_for(timeout=60_000)
+    page.goto(held.url, timeout=PATIENCE)
+    page.locator(".st-key-open-sample button").click(timeout=PATIENCE)
+    page.locator("[class*=st-key-live-] button").first.wait_for(timeout=PATIENCE)
     context.close()
     yield held
     held.stop()
@@ -44,15 +46,16 @@ def opened(context: BrowserContext, server: Server, name: str = "") -> Page:
     if name:
         context.add_cookies([{"name": "cc_actor", "value": name, "url": server.url}])
     page = context.new_page()
-    page.goto(f"{server.url}/script")
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{server.url}/script", timeout=PATIENCE)
     ready(page)
     return page
 
 
 def ready(page: Page) -> None:
     """Wait until the editor is drawn."""
-    page.locator(".o-row").first.wait_for(timeout=60_000)
-    page.wait_for_selector(IDLE, timeout=60_000)
+    page.locator(".o-row").first.wait_for(timeout=PATIENCE)
+    page.wait_for_selector(IDLE, timeout=PATIENCE)
 
 
 def row(page: Page, title: str) -> Locator:
@@ -80,14 +83,14 @@ def test_undo_is_there_after_a_reload(sample: Server, contexts: list[BrowserCont
     before = field.input_value()
     field.press("End")
     page.keyboard.type("记好了。")
-    expect(page.locator(".o-state")).to_have_text(SAVED, timeout=20_000)
-    page.reload()
+    expect(page.locator(".o-state")).to_have_text(SAVED, timeout=PATIENCE)
+    page.reload(timeout=PATIENCE)
     ready(page)
-    expect(line(page, "五常大米")).to_have_value(f"{before}记好了。")
+    expect(line(page, "五常大米")).to_have_value(f"{before}记好了。", timeout=PATIENCE)
     page.locator("[data-do=undo]").click()
-    expect(line(page, "五常大米")).to_have_value(before, timeout=20_000)
+    expect(line(page, "五常大米")).to_have_value(before, timeout=PATIENCE)
     page.locator("[data-do=redo]").click()
-    expect(line(page, "五常大米")).to_have_value(f"{before}记好了。", timeout=20_000)
+    expect(line(page, "五常大米")).to_have_value(f"{before}记好了。", timeout=PATIENCE)
 
 
 def test_two_editors_in_one_cell_see_both_texts(sample: Server, contexts: list[BrowserContext]) -> None:
@@ -97,20 +100,20 @@ def test_two_editors_in_one_cell_see_both_texts(sample: Server, contexts: list[B
     hers.focus()  # she begins to type into what she sees
     mine.fill("小桃的说法")
     mine.blur()
-    expect(tao.locator(".o-state")).to_have_text(SAVED, timeout=20_000)
+    expect(tao.locator(".o-state")).to_have_text(SAVED, timeout=PATIENCE)
     hers.fill("艾米的说法")
     hers.blur()
     for page in (tao, amy):
         clash = page.locator(".o-clash")
-        expect(clash).to_be_visible(timeout=30_000)
+        expect(clash).to_be_visible(timeout=PATIENCE)
         expect(clash).to_contain_text("小桃的说法")
         expect(clash).to_contain_text("艾米的说法")
         expect(clash).to_contain_text("Amy")
-    expect(line(tao, "阳山水蜜桃")).to_have_value("小桃的说法")
+    expect(line(tao, "阳山水蜜桃")).to_have_value("小桃的说法", timeout=PATIENCE)
     tao.locator(".o-clash button", has_text="用这个").click()
     for page in (tao, amy):
-        expect(page.locator(".o-clash")).to_have_count(0, timeout=30_000)
-        expect(line(page, "阳山水蜜桃")).to_have_value("艾米的说法", timeout=30_000)
+        expect(page.locator(".o-clash")).to_have_count(0, timeout=PATIENCE)
+        expect(line(page, "阳山水蜜桃")).to_have_value("艾米的说法", timeout=PATIENCE)
 
 
 def test_a_row_is_dragged_to_its_place(sample: Server, contexts: list[BrowserContext]) -> None:
@@ -123,12 +126,12 @@ def test_a_row_is_dragged_to_its_place(sample: Server, contexts: list[BrowserCon
     )
     moved = [*before[:2], before[5], *before[2:5], *before[6:]]
     for each in (page, other):
-        expect(each.locator(".o-row .o-title")).to_have_text(moved, timeout=30_000, use_inner_text=True)
+        expect(each.locator(".o-row .o-title")).to_have_text(moved, timeout=PATIENCE, use_inner_text=True)
     page.locator(".o-row").nth(2).locator(".o-toggle").focus()
     for place in (3, 4, 5):
         page.keyboard.press("Alt+ArrowDown")
         expect(page.locator(".o-row .o-title").nth(place)).to_have_text(
-            before[5], timeout=30_000, use_inner_text=True
+            before[5], timeout=PATIENCE, use_inner_text=True
         )
     assert titles(page) == before
 
@@ -141,13 +144,13 @@ def test_the_table_is_typed_into(sample: Server, contexts: list[BrowserContext])
     cell.focus()
     page.keyboard.type("Good evening")
     page.keyboard.press("Enter")
-    expect(page.locator(".o-state")).to_have_text(SAVED, timeout=20_000)
+    expect(page.locator(".o-state")).to_have_text(SAVED, timeout=PATIENCE)
     cell.focus()
     page.keyboard.type("nothing")
     page.keyboard.press("Escape")
-    expect(cell).to_have_text("Good evening", timeout=20_000)
+    expect(cell).to_have_text("Good evening", timeout=PATIENCE)
     page.locator("[data-mode=outline]").click()
-    expect(page.locator(".o-row").nth(0)).to_contain_text("Good evening")
+    expect(page.locator(".o-row").nth(0)).to_contain_text("Good evening", timeout=PATIENCE)
 
 
 def test_what_the_law_minds_stands_beside_its_line(sample: Server, contexts: list[BrowserContext]) -> None:
@@ -156,11 +159,11 @@ def test_what_the_law_minds_stands_beside_its_line(sample: Server, contexts: lis
     field = line(page, "若羌灰枣")
     field.fill("这是全国最甜的枣。")
     found = row(page, "若羌灰枣").locator(".o-lint.f-block")
-    expect(found).to_contain_text("全国最甜", timeout=20_000)
+    expect(found).to_contain_text("全国最甜", timeout=PATIENCE)
     expect(found).to_contain_text("广告法")
     found.locator(".o-swap").click()
-    expect(line(page, "若羌灰枣")).to_have_value("这是很甜的枣。", timeout=20_000)
-    expect(row(page, "若羌灰枣").locator(".o-lint.f-block")).to_have_count(0)
+    expect(line(page, "若羌灰枣")).to_have_value("这是很甜的枣。", timeout=PATIENCE)
+    expect(row(page, "若羌灰枣").locator(".o-lint.f-block")).to_have_count(0, timeout=PATIENCE)
 
 
 def test_the_printed_script_repeats_its_head_and_splits_no_row(
@@ -171,7 +174,7 @@ def test_the_printed_script_repeats_its_head_and_splits_no_row(
     page = opened(contexts[0], sample)
     page.locator(".st-key-script-tab button", has_text="打印").click()
     links = page.locator("a[href*='/print/']")
-    expect(links).to_have_count(3, timeout=20_000)
+    expect(links).to_have_count(3, timeout=PATIENCE)
     addresses = [str(link.get_attribute("href")) for link in links.all()]
     sheet = contexts[0].new_page()
     for kind, address in zip(("table", "cards", "facts"), addresses, strict=True):
