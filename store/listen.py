@@ -27,7 +27,10 @@ class Ear:
     """A number that moves whenever somebody wrote, or might have while nobody listened."""
 
     def __init__(self, url: str) -> None:
-        self._url = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        address = make_url(url).set(drivername="postgresql").update_query_dict(
+            {name: str(value) for name, value in SERVER_PATIENCE.items()}
+        )
+        self._url = address.render_as_string(hide_password=False)
         self._heard = 0
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="store-ear", daemon=True)
@@ -47,7 +50,7 @@ class Ear:
         lost = False
         while not self._ended.is_set():
             try:
-                with psycopg.connect(self._url, autocommit=True, **dict(SERVER_PATIENCE)) as connection:
+                with psycopg.connect(self._url, autocommit=True) as connection:
                     # Held as long as the process serves: a restore asks for it (`studio.backup`).
                     connection.execute("SELECT pg_advisory_lock_shared(%s)", (SERVING,))
                     connection.execute(f"LISTEN {CHANNEL}")

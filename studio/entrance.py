@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import scrypt
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.engine import Connection
@@ -169,7 +169,7 @@ class Entrance:
         """The role of a signed-in address; None for one unknown, or not verified by its provider."""
         return self.people().get((address or "").strip().casefold()) if verified else None
 
-    def _held(self, key: str) -> dict[str, object]:
+    def _held(self, key: str) -> dict[str, Any]:
         with self._store.read() as connection:
             return _loaded(connection, key)
 
@@ -202,7 +202,7 @@ def _hash(pin: str, salt: str) -> str:
     return scrypt(pin.encode(), salt=bytes.fromhex(salt), **COST).hex()
 
 
-def _loaded(connection: Connection, key: str) -> dict[str, object]:
+def _loaded(connection: Connection, key: str) -> dict[str, Any]:
     return dict(json.loads(settings.get(connection, key) or "{}"))
 
 
