@@ -54,6 +54,8 @@ def pictures(product: Product) -> None:
             max_upload_size=MAX_BYTES >> 20,
             key=f"picture-files-{product.sku}-{round_}",
         )
+    for words in st.session_state.pop("picture-refused", ()):
+        st.error(words)
     if files:
         take(product, [(file.name, file.getvalue()) for file in files])
     with st.form(f"picture-link-{product.sku}", border=False, clear_on_submit=True):
@@ -74,10 +76,8 @@ def take(product: Product, files: list[tuple[str, bytes]]) -> None:
             refused.append(f"{name}: {t(f'picture.{error.reason}', limit=MAX_BYTES >> 20)}")
     if names:
         add(product.sku, names)
-    if refused:
-        for words in refused:
-            st.error(words)
-        return
+    # The list stands above the door: it is drawn anew, and the door is empty again.
+    st.session_state["picture-refused"] = refused
     st.session_state["picture-round"] += 1
     st.rerun()
 
