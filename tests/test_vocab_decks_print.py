@@ -314,7 +314,6 @@ def test_a_powerpoint_holds_every_text_as_text() -> None:
 # -- the door ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("shape", list(FRAMES))
 def test_libreoffice_renders_the_same_words(shape: str, tmp_path: Path) -> None:
     """An office program opens the slides and prints every word, both scripts, one slide a page.
@@ -340,6 +339,7 @@ def test_libreoffice_renders_the_same_words(shape: str, tmp_path: Path) -> None:
         assert "".join(shown.gloss.split()) in plain
 
 
+@pytest.mark.parametrize("name", FORMATS)
 def test_without_a_font_only_what_sets_type_is_missing(name: Format) -> None:
     """No tofu: PDF and pictures are not made and the finding says the remedy in both languages."""
     data, findings = made(DECK, name, NONE_HERE)
