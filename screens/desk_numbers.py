@@ -96,11 +96,13 @@ def room(show: str) -> None:
         product = st.multiselect(
             t("numbers.product_figures"), list(names), format_func=names.__getitem__, max_selections=3,
             default=list(held.product_figures or ("paid", "units", "stock")), key="pick-product",
+            placeholder=t("plan.pick"),
         )  # fmt: skip
         titles = {name: frame.both(METRICS[metric].title) for name, metric in SHOW_FIGURES.items()}
         whole = st.multiselect(
             t("numbers.show_figures"), list(titles), format_func=titles.__getitem__, max_selections=3,
             default=list(held.show_figures or ("gmv", "orders", "units")), key="pick-show",
+            placeholder=t("plan.pick"),
         )  # fmt: skip
         hide = st.toggle(t("numbers.hide_money"), value=held.hide_money, key="pick-hide")
         cheer = st.toggle(t("numbers.celebrate"), value=held.celebrate, key="pick-cheer")

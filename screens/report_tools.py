@@ -80,10 +80,21 @@ def plan(waiting: list[ShowRow]) -> None:
     else:
         words = studio.boards.of_product(sku) if sku else ()
         members = {str(card.id): f"{card.headword} {card.gloss}" for card in words}
-    question = st.text_input(t("plan.question"), placeholder=t("plan.question_sample"), key="plan-question")
-    first = left.multiselect(t("plan.arm_a"), list(members), format_func=members.__getitem__, key="plan-a")
-    second = right.multiselect(t("plan.arm_b"), list(members), format_func=members.__getitem__, key="plan-b")
-    least = left.number_input(t("plan.min_orders"), min_value=LEAST_ORDERS, value=30, key="plan-min")
+    left, right = st.columns(2)
+    arms = [
+        side.multiselect(
+            t(f"plan.arm_{arm}"),
+            list(members),
+            format_func=members.__getitem__,
+            placeholder=t("plan.pick"),
+            key=f"plan-{arm}",
+        )
+        for side, arm in ((left, "a"), (right, "b"))
+    ]
+    first, second = arms
+    left, right = st.columns(2)
+    question = left.text_input(t("plan.question"), placeholder=t("plan.question_sample"), key="plan-question")
+    least = right.number_input(t("plan.min_orders"), min_value=LEAST_ORDERS, value=30, key="plan-min")
     if st.button(t("plan.keep"), type="primary", icon=":material/lock:", key="plan-keep") and question:
         names = tuple(" + ".join(members[each] for each in arm) for arm in (first, second))
         try:

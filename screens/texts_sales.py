@@ -89,6 +89,7 @@ SALES: dict[str, tuple[str, str]] = {
     "plan.card": ("单词", "words"),
     "plan.arm_a": ("甲组", "A"),
     "plan.arm_b": ("乙组", "B"),
+    "plan.pick": ("选一个或几个", "Pick one or more"),
     "plan.min_orders": ("每组至少多少单", "Orders in each arm at least"),
     "plan.keep": ("定下规则", "Fix the rule"),
     "plan.kept": ("已定下，下播后见复盘", "Fixed; the report tells after the show"),
