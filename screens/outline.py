@@ -97,7 +97,7 @@ def outline_data(
             kind: [kind_text("kind", kind, "zh"), kind_text("kind", kind, "en")] for kind in SEGMENT_KINDS
         },
         "cueKinds": [[kind, kind_text("cue", kind, lang)] for kind in CUE_KINDS],
-        "roles": [[role, text(f"role.{role}", lang)] for role in ROLES],
+        "roles": [[role, text(f"post.{role}", lang)] for role in ROLES],
         "boards": {
             sku: [[card.id, f"{card.headword} {card.gloss}"] for card in cards if card.status == "approved"]
             for sku, cards in boards.items()

@@ -85,7 +85,7 @@ def compared(desk: Desk, version: int) -> Desk | None:
             width="stretch",
         )
         if len(changes) > DIFFERENCES:
-            st.caption(t("history.more", n=len(changes) - DIFFERENCES))
+            st.caption(t("history.rest", n=len(changes) - DIFFERENCES))
     return None
 
 

@@ -25,7 +25,6 @@ from studio.studio import Studio
 
 #: The button prints; nothing else runs on these pages.
 PRESS = "document.querySelector('.bar button').addEventListener('click', () => print());"
-ROLES = ("assistant", "desk", "camera", "props", "ads")
 KINDS = ("table", "cards", "facts")
 CSS = (Path(__file__).with_name("desk") / "print.css").read_text(encoding="utf-8")
 
@@ -109,27 +108,19 @@ def _lines(segment: Segment, lang: Lang) -> str:
     )
 
 
+#: Columns and their widths in millimetres (0: what is left of the 279 on the page).
+HEADS = (
+    ("number", 11), ("time", 16), ("length", 13), ("segment", 33), ("lines_zh", 0), ("lines_en", 0),
+    ("board", 27), ("posts", 46),
+)  # fmt: skip
+
+
 def _table(rundown: Rundown, boards: dict[str, str], meta: str, lang: Lang) -> str:
-    """The whole show, private notes too: it is the desk's. Columns that nobody filled are left out."""
-    used = {name for segment in rundown.segments for name, value in segment.columns if value}
-    roles = [role for role in ROLES if role in used] + sorted(used - set(ROLES))
-    notes = any(segment.note for segment in rundown.segments)
-    heads = [
-        ("number", 10),
-        ("time", 19),
-        ("length", 15),
-        ("segment", 38),
-        ("lines_zh", 0),
-        ("lines_en", 0),
-        ("board", 30),
-    ]
+    """The whole show; what each post does stands in one column, private notes too: the desk's copy."""
     cells = "".join(
         f"<th{f' style=width:{width}mm' if width else ''}>{escape(text(f'print.{name}', lang))}</th>"
-        for name, width in heads
+        for name, width in HEADS
     )
-    extra = [text(f"role.{role}", lang) if f"role.{role}" in TEXTS else role for role in roles]
-    extra += [text("outline.note", lang)] if notes else []
-    cells += "".join(f"<th style=width:26mm>{escape(name)}</th>" for name in extra)
     groups = {group.id: group for group in rundown.groups}
     held = None
     out = []
@@ -139,29 +130,39 @@ def _table(rundown: Rundown, boards: dict[str, str], meta: str, lang: Lang) -> s
             if held is not None:
                 group = groups[held]
                 target = "" if group.target_ms is None else f" · {time_text.duration(group.target_ms)}"
-                out.append(
-                    f'<tr class="group"><td colspan="{len(heads) + len(extra)}">'
-                    f"{escape(group.title.best(lang))}{target}</td></tr>"
-                )
-        columns = dict(segment.columns)
-        roles_cells = "".join(f"<td>{escape(columns.get(role, ''))}</td>" for role in roles)
-        roles_cells += f"<td>{escape(segment.note or '')}</td>" if notes else ""
-        fixed = " fixed" if segment.hard_start is not None else ""
-        mile = f"◆ {escape(segment.milestone.best(lang))}<br>" if segment.milestone else ""
-        again = "↻ " if segment.again else ""
-        kind = " · ".join(filter(None, (kind_text("kind", segment.kind, lang), segment.sku)))
-        out.append(
-            f'<tr class="row{" skip" if segment.skip else ""}"><td class="t">{number}</td>'
-            f'<td class="t{fixed}">{_clock(rundown, slot)}</td>'
-            f'<td class="t">{time_text.duration(segment.duration_ms)}</td>'
-            f'<td>{mile}{again}{_both(segment.title)}<span class="kind">{escape(kind)}</span></td>'
-            f"<td>{_lines(segment, 'zh')}</td><td>{_lines(segment, 'en')}</td>"
-            f"<td>{escape(boards[segment.id])}</td>{roles_cells}</tr>"
-        )
-    return (
-        _head(rundown.title.best(lang), meta)
-        + f"<table><thead><tr>{cells}</tr></thead><tbody>{''.join(out)}</tbody></table>"
+                title = escape(group.title.best(lang))
+                out.append(f'<tr class="group"><td colspan="{len(HEADS)}">{title}{target}</td></tr>')
+        out.append(_row(number, segment, _clock(rundown, slot), boards[segment.id], lang))
+    body = f"<table><thead><tr>{cells}</tr></thead><tbody>{''.join(out)}</tbody></table>"
+    return _head(rundown.title.best(lang), meta) + body
+
+
+def _row(number: int, segment: Segment, clock: str, board: str, lang: Lang) -> str:
+    """A segment as a row that is not split."""
+    posts = [(name, value) for name, value in segment.columns if value]
+    posts += [("note", segment.note)] if segment.note else []
+    told = "<br>".join(
+        f"<b>{escape(_post(name, lang))}</b> {escape(value).replace(chr(10), '<br>')}"
+        for name, value in posts
     )
+    fixed = " fixed" if segment.hard_start is not None else ""
+    mile = f"◆ {escape(segment.milestone.best(lang))}<br>" if segment.milestone else ""
+    again = "↻ " if segment.again else ""
+    kind = " · ".join(filter(None, (kind_text("kind", segment.kind, lang), segment.sku)))
+    return (
+        f'<tr class="row{" skip" if segment.skip else ""}"><td class="t">{number}</td>'
+        f'<td class="t{fixed}">{clock}</td><td class="t">{time_text.duration(segment.duration_ms)}</td>'
+        f'<td>{mile}{again}{_both(segment.title)}<span class="kind">{escape(kind)}</span></td>'
+        f"<td>{_lines(segment, 'zh')}</td><td>{_lines(segment, 'en')}</td>"
+        f"<td>{escape(board)}</td><td>{told}</td></tr>"
+    )
+
+
+def _post(name: str, lang: Lang) -> str:
+    """The name of a column as people call it."""
+    if name == "note":
+        return text("outline.note", lang)
+    return text(f"post.{name}", lang) if f"post.{name}" in TEXTS else name
 
 
 def _cards(rundown: Rundown, boards: dict[str, str], meta: str, lang: Lang) -> Iterator[str]:
@@ -179,6 +180,7 @@ def _cards(rundown: Rundown, boards: dict[str, str], meta: str, lang: Lang) -> I
         lines = "".join(
             f"<article><p><b>{_clock(rundown, slot)[:5]}</b> {escape(segment.title.best(lang))}</p>"
             + (f'<p class="words">{escape(boards[segment.id])}</p>' if boards[segment.id] else "")
+            + (f'<p class="line">{escape(_first(segment, lang))}</p>' if len(mine) <= ROOMY else "")
             + "</article>"
             for segment, slot in mine
         )
@@ -190,6 +192,13 @@ def _cards(rundown: Rundown, boards: dict[str, str], meta: str, lang: Lang) -> I
         )
 
 
+def _first(segment: Segment, lang: Lang) -> str:
+    """What the host says first, to begin with."""
+    return next((cue.lines.best(lang) for cue in segment.cues if cue.lines), "")
+
+
+#: Up to so many segments a card has room for the first line of each.
+ROOMY = 30
 #: Letters in points by the number of segments on a card: what fits an A4 page in its columns.
 SIZES = ((16, 12.0), (30, 10.0), (60, 8.0), (120, 7.0), (220, 5.6), (500, 4.4))
 
