@@ -18,9 +18,13 @@ _ROWS = 50
 
 
 def named(connection: Connection, word: str, *, limit: int = 3) -> tuple[Card, ...]:
-    """Approved cards with this headword or gloss, each sense once."""
+    """Approved cards with this headword or gloss, each sense once.
+
+    A word that went up between the products belongs to none and is kept under the empty SKU.
+    """
     either = or_(*(table.c.body.contains(f'"{name}":{dump(word)}', autoescape=True) for name in _NAMES))
-    query = select(table.c.body).where(KEPT, table.c.status == "approved", either)
+    standing = or_(KEPT, table.c.sku == "")
+    query = select(table.c.body).where(standing, table.c.status == "approved", either)
     bodies = connection.scalars(query.order_by(table.c.sku).limit(_ROWS))
     found: dict[CardId, Card] = {}
     for item in map(card_from_json, map(load, bodies)):
