@@ -58,6 +58,8 @@ class Store:
             if self._watch is None:
                 # Below SQLAlchemy on purpose: a transaction left open would freeze the number it asks for.
                 self._watch = self._readers.raw_connection()
+                # Asked from an event loop: it may wait for a lock as long as for a commit, not ten seconds.
+                self._watch.cursor().execute("PRAGMA busy_timeout=20").close()
             cursor = self._watch.cursor()
             cursor.execute("PRAGMA data_version")
             row = cursor.fetchone()

@@ -39,7 +39,8 @@ class Following:
         seen: int | None = None
         while True:
             try:
-                version = await asyncio.to_thread(self._store.data_version)
+                # Not in a thread: going there and back costs twenty times the question itself.
+                version = self._store.data_version()
                 if version is None or version != seen:
                     seen = version
                     for show in self._hub.shows():
