@@ -27,8 +27,8 @@ DOMAINS = {
 ENGLISH = re.compile(r"[a-z]+(?:[ '-][a-z]+)*'?")
 #: Words that English writes with a capital: places, peoples, dynasties, a bootmaker.
 NAMES = {
-    "Bermuda", "Chelsea", "Chinese", "Dutch", "French", "Greek", "Martin", "Oxford", "Sichuan", "Song", "Swiss",
-    "Tang",
+    "Bermuda", "Chelsea", "Chinese", "Dutch", "French", "Greek", "Martin", "Oxford", "Sichuan", "Song",
+    "Swiss", "Tang",
 }  # fmt: skip
 #: Chinese with the few Latin letters that Chinese listings write themselves (T恤, U盘, Q弹).
 CHINESE = re.compile(r"[0-9A-Za-z+·-]*[\u4e00-\u9fff][\u4e00-\u9fff0-9A-Za-z+·（）、-]*")
