@@ -1,7 +1,8 @@
 """Backups: a whole store in one file, made while it serves, proven before it counts, put back anywhere.
 
-The file is a zip of two members: `studio.db`, the store as a SQLite file whatever engine it came from, and
-`manifest.json` with its size, hash and what was proven of it. It holds every secret of the store.
+The file is a zip: `studio.db`, the store as a SQLite file whatever engine it came from, `images/` with the
+pictures that were added to products, and `manifest.json` (`studio.backup_file`) with sizes, hashes and what
+was proven. It holds every secret of the store.
 """
 
 from __future__ import annotations
@@ -11,9 +12,6 @@ import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
@@ -26,35 +24,12 @@ from store.listen import is_served
 from store.migrate import head
 from store.store import Store
 from store.tables import setting
+from studio.backup_file import DATABASE, MANIFEST, PICTURE, BadBackup, Manifest, open_archive, read_manifest
 from studio.holding import hold
+from studio.pictures import MAX_BYTES, Pictures
 
-FORMAT = 1
-DATABASE, MANIFEST = "studio.db", "manifest.json"
-#: A manifest names a hash per show: 1 MB is ten thousand shows.
-MANIFEST_BYTES = 1_000_000
+#: Bytes read at once.
 CHUNK = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a backup says of itself.
-
-    `made_at` is UTC epoch ms, `size` and `sha256` are of the SQLite file, `rows` are counts by table,
-    `counters` a hash of the counters' table (equal to a rebuild), `chains` each show's (events, newest hash).
-    """
-
-    made_at: int
-    engine: str
-    schema: str
-    size: int
-    sha256: str
-    rows: dict[str, int]
-    counters: str
-    chains: dict[str, tuple[int, str]]
-
-    def to_json(self) -> dict[str, object]:
-        """The document in the file, and of `--json`."""
-        return {"format": FORMAT, **asdict(self)}
 
 
 class BackupExists(StoreError):
@@ -69,13 +44,6 @@ class NoStore(StoreError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"There is no store at {path}. {path} 处没有存储。")
-
-
-class BadBackup(StoreError):
-    """The file is no backup, is damaged, or does not say the truth about itself."""
-
-    def __init__(self, path: Path, why_en: str, why_zh: str) -> None:
-        super().__init__(f"{path} cannot be used: {why_en}. {path} 无法使用：{why_zh}。")
 
 
 class StoreNotEmpty(StoreError):
@@ -124,7 +92,8 @@ def back_up(url: str, out: Path, *, now: int) -> tuple[Path, Manifest]:
             schema = _schema(copy)
             rows, counters, chains = _prove(copy, out)
             engine = make_url(url).get_backend_name()
-            manifest = Manifest(now, engine, schema, size, digest, rows, counters, chains)
+            pictures = _pack_pictures(Pictures(url).folder, archive)
+            manifest = Manifest(now, engine, schema, size, digest, rows, counters, chains, pictures)
             archive.writestr(MANIFEST, json.dumps(manifest.to_json(), ensure_ascii=False, indent=1))
         packed.chmod(0o600)
         with packed.open("rb+") as file:
@@ -133,21 +102,6 @@ def back_up(url: str, out: Path, *, now: int) -> tuple[Path, Manifest]:
             raise BackupExists(out)
         packed.rename(out)
     return out, manifest
-
-
-def read_manifest(path: Path) -> Manifest:
-    """What a backup says of itself; raises `BadBackup`."""
-    with _archive(path) as archive:
-        try:
-            if archive.getinfo(MANIFEST).file_size > MANIFEST_BYTES:
-                raise BadBackup(path, "its manifest is too large", "清单过大")
-            held = json.loads(archive.read(MANIFEST))
-            if held.pop("format") != FORMAT:
-                raise BadBackup(path, "it was written by a newer release", "由更新的版本写入")
-            chains = {show: (int(events), str(last)) for show, (events, last) in held.pop("chains").items()}
-            return Manifest(**held, chains=chains)
-        except (KeyError, ValueError, TypeError) as error:
-            raise BadBackup(path, "it is not a backup of this product", "不是本产品的备份") from error
 
 
 def restore(path: Path, url: str) -> Manifest:
@@ -167,6 +121,7 @@ def restore(path: Path, url: str) -> Manifest:
                 copy = Path(folder) / DATABASE
                 _unpack(path, manifest, copy)
                 _restore_rows(copy, url)
+        _unpack_pictures(path, manifest, Pictures(url).folder)
     finally:
         if lock is not None:
             lock.release()
@@ -220,7 +175,7 @@ def _unpack(path: Path, manifest: Manifest, copy: Path) -> None:
     """The SQLite file of a backup, proven to be the one that was backed up and brought to this release."""
     digest, size = hashlib.sha256(), 0
     try:
-        with _archive(path) as archive, archive.open(DATABASE) as packed, copy.open("xb") as out:
+        with open_archive(path) as archive, archive.open(DATABASE) as packed, copy.open("xb") as out:
             # No more than was announced is ever unpacked, whatever the archive holds.
             while block := packed.read(min(CHUNK, manifest.size - size + 1)):
                 size += len(block)
@@ -236,6 +191,29 @@ def _unpack(path: Path, manifest: Manifest, copy: Path) -> None:
     _, counters, chains = _prove(copy, path)
     if (counters, chains) != (manifest.counters, manifest.chains):
         raise BadBackup(path, "it is not what its manifest says", "内容与清单不符")
+
+
+def _pack_pictures(folder: Path, archive: zipfile.ZipFile) -> dict[str, str]:
+    """Put the pictures that were added here into the archive; those of a shop's own folder are the shop's."""
+    hashes = {}
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if PICTURE.fullmatch(file.name):
+            body = file.read_bytes()
+            archive.writestr(f"images/{file.name}", body, zipfile.ZIP_STORED)
+            hashes[file.name] = hashlib.sha256(body).hexdigest()
+    return hashes
+
+
+def _unpack_pictures(path: Path, manifest: Manifest, folder: Path) -> None:
+    """Write the pictures; a name that is there already is the same picture."""
+    with open_archive(path) as archive:
+        for name, digest in manifest.pictures.items():
+            with archive.open(f"images/{name}") as packed:
+                body = packed.read(MAX_BYTES + 1)
+            if hashlib.sha256(body).hexdigest() != digest:
+                raise BadBackup(path, f"the picture {name} is damaged", f"图片 {name} 已损坏")
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(body)
 
 
 def _prove(copy: Path, path: Path) -> tuple[dict[str, int], str, dict[str, tuple[int, str]]]:
@@ -265,16 +243,6 @@ def _schema(copy: Path) -> str:
             return str(snapshot.schema(connection) or head())
     finally:
         engine.dispose()
-
-
-@contextmanager
-def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
-    try:
-        archive = zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile) as error:
-        raise BadBackup(path, "it is no backup file", "不是备份文件") from error
-    with archive:
-        yield archive
 
 
 def _sha256(path: Path) -> str:

@@ -34,7 +34,8 @@ from store import journal_chain, overrides, reviews, scripts, shows
 from store.store import Store
 from store.tables import journal, show
 from store.text import dump, load
-from studio.backup import MANIFEST, BackupExists
+from studio.backup import BackupExists
+from studio.backup_file import MANIFEST
 
 README = """双语直播台 Chalk & Cart：一场直播的留存资料
 Records of one livestream.

@@ -17,18 +17,8 @@ from sales.inbox.generic import DELIVERY, SIGNATURE, sign
 from store import settings
 from store.snapshot import ChainBroken
 from store.store import Store
-from studio.backup import (
-    DATABASE,
-    MANIFEST,
-    BackupExists,
-    BadBackup,
-    NoStore,
-    StoreNotEmpty,
-    back_up,
-    prune,
-    read_manifest,
-    restore,
-)
+from studio.backup import BackupExists, NoStore, StoreNotEmpty, back_up, prune, restore
+from studio.backup_file import DATABASE, MANIFEST, BadBackup, read_manifest
 from studio.backup_schedule import HOUR_MS, BackupPlan, Backups
 from studio.cli import main
 from studio.holding import StoreBusy
@@ -101,6 +91,9 @@ def reported(url: str, out: Path) -> dict[str, bytes]:
 def test_a_restored_store_is_the_same_store(tmp_path: Path, url: str) -> None:
     """On a fresh machine: rebuild --verify holds, every file of the report has the same bytes, links too."""
     before = reported(url, tmp_path / "before")
+    picture = tmp_path / "a" / "images" / f"{'0a' * 10}.jpg"
+    picture.parent.mkdir()
+    picture.write_bytes(b"a picture")
     path, made = back_up(url, tmp_path / "out.zip", now=START)
     fresh = f"sqlite:///{tmp_path / 'fresh' / 'studio.db'}"
     assert restore(path, fresh) == made == read_manifest(path)
@@ -108,6 +101,7 @@ def test_a_restored_store_is_the_same_store(tmp_path: Path, url: str) -> None:
     assert before.keys() == after.keys()
     assert [name for name in before if before[name] != after[name]] == []
     assert made.rows["journal"] == 8
+    assert (tmp_path / "fresh" / "images" / picture.name).read_bytes() == b"a picture"
     for one in (url, fresh):
         store = Store(one)
         with store.read() as connection:
@@ -186,6 +180,7 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(tmp_path: Path, url: str
         (database + b"\0" * 10_000_000, manifest),  # more than announced
         (database, {**manifest, "counters": "0" * 64}),
         (database, {**manifest, "format": 9}),
+        (database, {**manifest, "pictures": {"../../evil.jpg": "0"}}),
         (database, {"format": 1}),
     ):
         with zipfile.ZipFile(bad, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from store.engine import StoreError
-from studio.backup import Manifest, back_up, prune, restore
+from studio.backup import back_up, prune, restore
+from studio.backup_file import Manifest
 from studio.cli.output import db_option, emit, file_argument, json_option
 from studio.studio import system_clock
 
