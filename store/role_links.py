@@ -40,7 +40,8 @@ def of_show(connection: Connection, show: str) -> tuple[LinkRow, ...]:
 
 def good(connection: Connection, now: int) -> dict[str, int]:
     """The ids of the links that hold at `now` → when they expire."""
-    query = select(table.c.id, table.c.expires_at).where(table.c.revoked_at.is_(None), table.c.expires_at > now)
+    holds = table.c.revoked_at.is_(None), table.c.expires_at > now
+    query = select(table.c.id, table.c.expires_at).where(*holds)
     return {row.id: row.expires_at for row in connection.execute(query)}
 
 
