@@ -236,7 +236,7 @@ def test_amounts_above_32_bits() -> None:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_the_short_way_of_plain_lines_is_the_long_way(seed: int) -> None:
-    """A line that was placed and paid folds alike whether a third, empty-handed fact makes it go the long way."""
+    """A line placed and paid folds alike when a third, empty-handed fact makes it go the long way."""
     rng = Random(seed)
     plain = bought(amount=rng.randrange(20_000), qty=rng.randrange(5), sku=rng.choice((None, "P-1")))
     for events in (plain[:1], plain, plain[::-1]):
