@@ -244,12 +244,10 @@ SCRIPT: dict[str, tuple[str, str]] = {
     "print.page_of": ("{show} · {start} · 第 {version} 版", "{show} · {start} · version {version}"),
     "print.host": ("主播卡 · {host}", "Host card · {host}"),
     "print.host_none": ("主播", "Host"),
-    "print.words": ("要教的词", "Words to teach"),
     "print.too_old": (
         "这个打印链接已失效，请回脚本页再点一次。",
         "This print link no longer works: press the button on the script page again.",
     ),
     "print.go": ("打印", "Print"),
     "draft.remembered": ("回顾旧词（{n} 个到期）", "Review earlier words ({n} due)"),
-    "draft.whole_night": ("时长（小时）", "Hours"),
 }
