@@ -35,10 +35,10 @@ def kills(number: int) -> None:
         took = time.monotonic() - began
     told = [kind for kind, _, _ in killed.heard]
     off = sorted(killed.off)
-    print(f"{'kills':>6}{'commands':>10}{'edits':>7}{'missing':>9}{'clock off ms p99':>18}{'max':>6}{'s':>7}")
+    print(f"{'kills':>6}{'commands':>10}{'edits':>7}{'missing':>9}{'acked ms p99':>14}{'max':>6}{'s':>7}")
     edits = told.count("edit") + told.count("script")
     p99 = off[int(0.99 * (len(off) - 1))]
-    print(f"{number:>6}{told.count('event'):>10}{edits:>7}{0:>9}{p99:>18}{off[-1]:>6}{took:>7.0f}")
+    print(f"{number:>6}{told.count('event'):>10}{edits:>7}{0:>9}{p99:>14}{off[-1]:>6}{took:>7.0f}")
 
 
 def screens(number: int) -> None:
