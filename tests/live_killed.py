@@ -151,7 +151,8 @@ class Killed:
             seq, state = studio.rooms.state(self.show)
             assert (seq, digest(state)) == (len(events), digest(fold(rundown, events)))
             rows = as_run(rundown, events, now=studio.clock())
-            assert [row.kickoff for row in rows if row.kickoff is not None][-1] == state.runs[-1].kickoff
+            begun = [row.kickoff for row in rows if row.kickoff is not None]
+            assert begun[-1:] == [run.kickoff for run in state.runs[-1:]]
             snapshot = studio.rooms.snapshot(self.show)
             assert snapshot["state"] == json.loads(json.dumps(to_json(state)))
             self._check_clock(rundown, state, events)

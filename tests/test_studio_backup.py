@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import threading
 import zipfile
@@ -24,6 +23,7 @@ from studio.cli import main
 from studio.holding import StoreBusy
 from studio.sample_show import open_sample
 from studio.studio import Studio
+from tests.event_loop import run
 
 START = 1_781_265_000_000
 
@@ -281,11 +281,11 @@ def test_a_planned_backup_is_made_once(
     assert [each.claim(plan) for each in (one, other)] == [True, False]
     clock.now += HOUR_MS
     assert [each.claim(plan) for each in (other, one)] == [True, False]
-    made = asyncio.run(one.make(plan))
+    made = run(one.make(plan))
     assert made.ok, made
     assert read_manifest(Path(made.what)).rows["journal"] == 8
     assert other.last() == made
-    bad = asyncio.run(one.make(BackupPlan(str(tmp_path / "a" / "studio.db"))))
+    bad = run(one.make(BackupPlan(str(tmp_path / "a" / "studio.db"))))
     assert not bad.ok
     assert other.last() == bad
     one.set_plan(None)

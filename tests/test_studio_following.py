@@ -14,6 +14,7 @@ from studio.holding import Part, StoreBusy, hold, is_live_apart
 from studio.hub import Hub
 from studio.sample_show import open_sample
 from studio.studio import Studio
+from tests.event_loop import run as in_loop
 from tests.live_screen import Screen
 
 
@@ -79,7 +80,7 @@ def watch(live: Studio, show: str, while_watching: Callable[[], object], *, unti
         following.cancel()
         return screen
 
-    return asyncio.run(run())
+    return in_loop(run())
 
 
 def test_screens_hear_what_the_other_process_did(pair: tuple[Studio, Studio, str]) -> None:

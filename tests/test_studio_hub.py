@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from studio.hub import QUEUE, Hub, Listener, Message, Shared
 from studio.patch import apply_patch
-
-T = TypeVar("T")
-
-
-def run(read: Coroutine[object, object, T]) -> T:
-    """The result of a coroutine in a thread of its own: the browser tests keep a loop in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, read).result(10)
+from tests.event_loop import T, run
 
 
 def drained(*messages: Message) -> list[Message]:

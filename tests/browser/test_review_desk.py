@@ -188,9 +188,9 @@ def test_a_word_is_said_where_there_is_a_voice_and_not_hushed_up_where_none(visi
       window.SpeechSynthesisUtterance = function (text) { this.text = text; };
     }""")
     word, gloss = row.locator("b").inner_text(), row.locator(".r-gloss").inner_text()
-    for key in ("v", "c"):
+    for count, key in enumerate(("v", "c"), 1):
         page.keyboard.press(key)
-    page.wait_for_function("said.length === 2")
+        page.wait_for_function(f"said.length === {count}")
     assert page.evaluate("said") == [[word, "en-US"], [gloss, "zh-CN"]]
     page.keyboard.press("V")
     expect(row.locator(".r-quiet")).to_contain_text("没有 en-GB 的语音", timeout=WAIT)
