@@ -1,8 +1,8 @@
 """The security headers of every answer, and who may open a socket.
 
 Our own pages get a strict policy: scripts of this server alone, and of those written into a page only the
-ones whose hash is named. Streamlit's pages need inline styles, `eval` for charts and blobs; what can be said of
-them without breaking them is said.
+ones whose hash is named. Streamlit's pages need inline styles, `eval` for charts and blobs; what can be said
+of them without breaking them is said.
 """
 
 from __future__ import annotations
