@@ -192,6 +192,13 @@ def _row(
 
 
 def _detail(event: Event) -> str | None:
+    """What a command was about, and the reason where somebody had to give one."""
+    reason = event.command.args.get("reason")
+    parts = (_about(event), None if reason is None else str(reason))
+    return " · ".join(part for part in parts if part) or None
+
+
+def _about(event: Event) -> str | None:
     args = event.command.args
     if event.command.verb == "product":
         return f"{args['sku']} {args['to']}"
@@ -214,8 +221,6 @@ def _detail(event: Event) -> str | None:
         return f"{args['item']} {args['mark']}"
     if "beat" in args:
         return str(args["beat"])
-    if "reason" in args:
-        return str(args["reason"])
     text = args.get("text")
     if isinstance(text, dict):
         return " / ".join(part for part in (text.get("zh"), text.get("en")) if part)

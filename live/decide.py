@@ -80,7 +80,10 @@ MAY_OVERRIDE: frozenset[Role] = frozenset({"producer"})
 
 
 def _check_gate(rundown: Rundown, state: ShowState, command: Command, gate: Gate) -> Refused | None:
-    """A price opens only with what it needs, or with a person saying that they know what is missing."""
+    """A price opens only with what it needs, or with a person saying that they know what is missing.
+
+    What stands against the price itself takes the producer's word and a reason; both stay in the journal.
+    """
     sku = None
     if command.verb == "product":
         sku = str(command.args["sku"]) if command.args["to"] == "open" else None
@@ -99,10 +102,13 @@ def _missing(gate: Gate, command: Command, sku: str) -> Refused | None:
         return None
     if command.args.get("confirm") is True:
         wrong = [finding for finding in missing if finding.code.startswith(PRICE_GUARD)]
-        if not wrong or command.role in MAY_OVERRIDE:
-            return None
         zh, en = (" ".join(finding.what.best(lang) for finding in wrong) for lang in ("zh", "en"))
-        return forbidden(f"价格要由场控放行：{zh}", f"The producer must let this price pass: {en}")
+        if wrong and command.role not in MAY_OVERRIDE:
+            return forbidden(f"价格要由场控放行：{zh}", f"The producer must let this price pass: {en}")
+        if wrong and not command.args.get("reason"):
+            what = Bilingual(zh=f"放行价格须写明原因：{zh}", en=f"Give a reason to let this price pass: {en}")
+            return Refused("illegal", what, confirm=missing)
+        return None
     zh = "；".join(finding.what.best("zh") for finding in missing)
     en = " ".join(finding.what.best("en") for finding in missing)
     what = Bilingual(zh=f"开价前还有问题：{zh}", en=f"Before the price opens: {en}")

@@ -126,15 +126,16 @@ _SEGMENT = Arg("segment", "segment")
 _VISIT = Arg("visit", "flag", required=False)
 #: Says "I know what is missing" to the gate before a price opens.
 _CONFIRM = Arg("confirm", "flag", required=False)
+#: Why it goes on all the same: asked of who starts with red items and of who lets a price pass.
+_REASON = Arg("reason", "line", required=False)
 _RULES = (
-    _rule("start", "开播", "start", "producer", "preshow", _CONFIRM,
-          Arg("reason", "line", required=False), moves=True, undoable=False),
-    _rule("go", "下一条", "GO", "producer host", "on_air", _CONFIRM, guarded=True, moves=True),
-    _rule("back", "上一条", "back", "producer host", "on_air", _CONFIRM, guarded=True, moves=True),
-    _rule("skip", "跳过环节", "skip", "producer", "preshow on_air", _SEGMENT, _CONFIRM, guarded=True,
-          moves=True),
+    _rule("start", "开播", "start", "producer", "preshow", _CONFIRM, _REASON, moves=True, undoable=False),
+    _rule("go", "下一条", "GO", "producer host", "on_air", _CONFIRM, _REASON, guarded=True, moves=True),
+    _rule("back", "上一条", "back", "producer host", "on_air", _CONFIRM, _REASON, guarded=True, moves=True),
+    _rule("skip", "跳过环节", "skip", "producer", "preshow on_air", _SEGMENT, _CONFIRM, _REASON,
+          guarded=True, moves=True),
     _rule("unskip", "恢复环节", "unskip", "producer", "preshow on_air", _SEGMENT),
-    _rule("jump", "跳到", "jump", "producer", "on_air", Arg("cue", "cue"), _VISIT, _CONFIRM,
+    _rule("jump", "跳到", "jump", "producer", "on_air", Arg("cue", "cue"), _VISIT, _CONFIRM, _REASON,
           guarded=True, moves=True),
     _rule("pause", "暂停计时", "pause", "producer host", "on_air"),
     _rule("resume", "继续计时", "resume", "producer host", "on_air"),
@@ -151,9 +152,10 @@ _RULES = (
     _rule("end", "下播", "end", "producer", "on_air", moves=True),
     _rule("emergency", "突发情况", "emergency", "producer host", "on_air", Arg("kind", "emergency")),
     _rule("product", "改商品状态", "set product", "producer", "preshow on_air", Arg("sku", "sku"),
-          Arg("to", "stage"), _CONFIRM),
+          Arg("to", "stage"), _CONFIRM, _REASON),
     _rule("price", "改价", "set price", "producer", "preshow on_air", Arg("sku", "sku"),
-          Arg("minor", "int", low=1, high=AMOUNT_LIMIT), Arg("currency", "currency"), _CONFIRM),
+          Arg("minor", "int", low=1, high=AMOUNT_LIMIT), Arg("currency", "currency"), _CONFIRM,
+          _REASON),
     _rule("stock", "改库存", "set stock", "producer", "preshow on_air", Arg("sku", "sku"),
           Arg("left", "int", low=0, high=AMOUNT_LIMIT)),
     _rule("hosts", "换主播", "change hosts", "producer host", "preshow on_air", Arg("hosts", "names")),

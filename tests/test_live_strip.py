@@ -163,7 +163,7 @@ def test_a_price_changed_on_air() -> None:
 
 
 def test_a_new_price_passes_the_gate_even_while_open() -> None:
-    """A price below the floor is asked about when it is set, also when the price is open already."""
+    """A price below the floor is asked about when it is set, also when open already; it takes a reason."""
     desk = Desk(peach_show()).walk("start", "go", "go", "go", "go")
     assert stage_of(desk.state, SKU) == "open"
     gate = {SKU: price_gate(peaches(), sku=SKU, at=NOW, price=Money(100, "CNY"))}
@@ -173,7 +173,11 @@ def test_a_new_price_passes_the_gate_even_while_open() -> None:
     outcome = decide(desk.rundown, desk.state, command, desk.now, gate=gate)
     assert isinstance(outcome, Refused) and outcome.confirm == gate[SKU]
     sure = Command("k", ShowId("s"), "王", "producer", "price", {}, {**args, "confirm": True})
-    assert decide(desk.rundown, desk.state, sure, desk.now, gate=gate) == Accepted()
+    asked = decide(desk.rundown, desk.state, sure, desk.now, gate=gate)
+    assert isinstance(asked, Refused) and asked.confirm == gate[SKU]
+    assert "写明原因" in (asked.what.zh or "") and "reason" in (asked.what.en or "")
+    why = Command("k", ShowId("s"), "王", "producer", "price", {}, {**sure.args, "reason": "清仓，老板同意"})
+    assert decide(desk.rundown, desk.state, why, desk.now, gate=gate) == Accepted()
 
 
 def test_an_open_price_is_not_asked_again() -> None:

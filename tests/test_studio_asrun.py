@@ -59,7 +59,7 @@ def show(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Studio, str
     said = press("message", 60_000, text={"zh": "=加快", "en": "Speed up"}, target="host")
     press("board_hide")
     press("acked", 3_000, message=said["id"])
-    press("price", sku=sku, minor=4900, currency="CNY", confirm=True)
+    press("price", sku=sku, minor=4900, currency="CNY", confirm=True, reason="老客专场")
     press("stock", sku=sku, left=7)
     went = press("go", 60_000)
     press("undo", 1_000, seq=went["seq"])

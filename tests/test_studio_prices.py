@@ -263,7 +263,12 @@ def test_a_host_cannot_wave_a_wrong_price_through(room: Room) -> None:
             break
     assert (ack["ok"], ack["code"]) == (False, "forbidden")
     assert "场控放行" in str(ack["what"])
-    room.press("go", confirm=True)  # the producer's own word, in the journal under their name
+    state = room.studio.rooms.state(room.show)[1]
+    bare = room.studio.rooms.press(
+        room.show, "go", actor="p", role="producer", expects={"cue": state.cue}, args={"confirm": True}
+    )
+    assert (bare["ok"], "写明原因" in str(bare["what"])) == (False, True)
+    room.press("go", confirm=True, reason="清仓，老板同意")  # in the journal under their name
 
 
 # -- stock --------------------------------------------------------------------------------------------------

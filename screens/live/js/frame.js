@@ -94,8 +94,11 @@ export function frame(root, { kind, sheets, lang, height }) {
       const ack = await feed.send(verb, args, seen);
       if (ack.ok || !ack.confirm?.length) return self.report(ack);
       const items = ack.confirm.map((finding) => [side(self.lang, finding.what), side(self.lang, finding.fix)].filter(Boolean).join(' '));
-      if (!(await self.ask({ title: t(self.lang, 'missing'), items, go: t(self.lang, 'goAnyway') }))) return ack;
-      return self.report(await feed.send(verb, { ...args, confirm: true }, seen));
+      const priced = ack.confirm.some(({ code }) => code.startsWith('catalog.price.'));
+      const said = await self.ask({ title: t(self.lang, 'missing'), items, field: priced ? t(self.lang, 'reasonPrice') : '', go: t(self.lang, 'goAnyway') });
+      if (!said) return ack;
+      const reason = priced ? { reason: said.text } : {};
+      return self.report(await feed.send(verb, { ...args, ...reason, confirm: true }, seen));
     },
     /** Say what became of a command; silence when it went well, because the screen shows it. */
     report(ack) {

@@ -99,6 +99,7 @@ const TEXTS = {
   keyBack: { zh: '← / PageUp', en: '← / PageUp' },
   startProblems: { zh: '开播检查有 {n} 项没过，写明原因才能开播', en: '{n} checks are red: give a reason to go live' },
   reason: { zh: '开播原因', en: 'Reason to go live' },
+  reasonPrice: { zh: '为什么放行这个价格（记入日志）', en: 'Why this price may pass (kept in the log)' },
   missing: { zh: '开价前还缺这些', en: 'Missing before the price opens' },
   goAnyway: { zh: '知道了，照样继续', en: 'Go on anyway' },
   leave: { zh: '先不', en: 'Not now' },
