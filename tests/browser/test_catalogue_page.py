@@ -282,6 +282,7 @@ def test_a_picture_goes_in_by_the_door_and_comes_as_a_thumbnail(desk: Page, tmp_
     drop = desk.locator(".st-key-drop-picture input[type=file]")
     drop.set_input_files(str(other))
     expect(desk.get_by_text("other.png: 不是 JPG")).to_be_visible()
+    expect(drop).to_have_count(1)  # an uploader that took its file gives way to a new one
     drop.set_input_files(str(picture))
     shown = desk.locator(".cc-picture img").first
     expect(shown).to_be_visible()
