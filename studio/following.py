@@ -42,12 +42,12 @@ class Following:
                 # Not in a thread: going there and back costs twenty times the question itself.
                 version = self._store.data_version()
                 if version is None or version != seen:
-                    seen = version
                     for show in self._hub.shows():
                         await asyncio.to_thread(self.look, show)
+                    seen = version  # after the looks: one that failed is made again
                 await asyncio.sleep(ASK_S if version is None else LOOK_S)
             except Exception:
-                # A screen that misses a change shows its age at worst; the loop must outlive a busy store.
+                # The change is looked for again; the loop must outlive a busy store.
                 log.exception("other processes were not followed")
                 await asyncio.sleep(ASK_S)
 

@@ -32,7 +32,6 @@ class _Made(NamedTuple):
     mark: _Mark
     products: Mapping[Sku, Product]
     cards: Mapping[CardId, Card]
-    aloud: frozenset[Sku]
     offered: _Offered
     room: RoomSettings
 
@@ -61,12 +60,12 @@ class Plans:
         room = room_settings.read(connection).to_json()
         return {**plan_json(rundown, offered, words), "room": room}
 
-    def is_outdated(self, connection: Connection, show: str) -> bool:
-        """True when a price, a line or a card reads otherwise than when this was last asked, and at first.
+    def refreshed(self, connection: Connection, show: str) -> Json | None:
+        """The plan when a price, a line or a card reads otherwise than in the last one given here, else None.
 
         A price window that begins or ends, the stock that a line says aloud, and what another process wrote
         all change the plan without a command. Asked twice a second, it reads the catalogue and the cards
-        only when one of them was written.
+        only when one of them was written. A plan that could not be made is made at the next question.
         """
         rundown, state = self._revised(connection, show)
         before = self._made.get(show)
@@ -75,17 +74,19 @@ class Plans:
         if before is None or before.mark != mark:
             held = products.many(connection, _skus(rundown))
             words = cards.by_id(connection, _cards(rundown, state))
-            aloud = counted_aloud(rundown)
         else:
-            held, words, aloud = before.products, before.cards, before.aloud
-        spoken = {sku: held[sku] for sku in aloud if sku in held}
+            held, words = before.products, before.cards
+        spoken = {sku: held[sku] for sku in counted_aloud(rundown) if sku in held}
         left = self._ledger.stock_left(connection, show, state=state, held=spoken) if spoken else {}
         offered = {
             sku: (offer.price, offer.left)
             for sku, offer in offers(held, now=self._clock(), left=left, state=state).items()
         }
-        made = self._made[show] = _Made(mark, held, words, aloud, offered, room_settings.read(connection))
-        return before is None or before[1:] != made[1:]
+        made = _Made(mark, held, words, offered, room_settings.read(connection))
+        stands = before is not None and before[1:] == made[1:]
+        plan = None if stands else self.plan(connection, show)
+        self._made[show] = made
+        return plan
 
     def _revised(self, connection: Connection, show: str) -> tuple[Rundown, ShowState]:
         """The rundown with the lines that were rewritten on air, and the state."""

@@ -206,6 +206,12 @@ class Rooms:
         with self._store.read() as connection:
             return {"t": "plan", "now": self._clock(), "plan": self._plans.plan(connection, show)}
 
+    def fresh_plan(self, show: str) -> Json | None:
+        """The plan message when it reads otherwise than the last one given here, None while that stands."""
+        with self._store.read() as connection:
+            plan = self._plans.refreshed(connection, show)
+        return None if plan is None else {"t": "plan", "now": self._clock(), "plan": plan}
+
     def plan_as(self, show: str, rundown: Rundown, state: ShowState) -> Json:
         """The `plan` of docs/live-protocol.md in another state than the journal's (a rehearsal)."""
         with self._store.read() as connection:
@@ -241,8 +247,9 @@ class Rooms:
                     if before is not None and version != before:
                         self._moved.set()
                     for show in watched:
-                        if await asyncio.to_thread(self._is_outdated, show):
-                            self._hub.publish(show, await asyncio.to_thread(self.plan, show))
+                        fresh = await asyncio.to_thread(self.fresh_plan, show)
+                        if fresh is not None:
+                            self._hub.publish(show, fresh)
                 if self._moved.is_set() or quiet >= FRESH_EVERY_S:
                     quiet = 0.0
                     self._moved.clear()
@@ -251,10 +258,6 @@ class Rooms:
             except Exception:
                 # A screen that misses one refresh shows its age; the loop must outlive a busy store.
                 log.exception("counters were not pushed")
-
-    def _is_outdated(self, show: str) -> bool:
-        with self._store.read() as connection:
-            return self._plans.is_outdated(connection, show)
 
     def _counters_message(self, show: str) -> Json:
         with self._store.read() as connection:

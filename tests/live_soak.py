@@ -99,8 +99,9 @@ class Soak:
         """What `Rooms.run` does in its turn: counters and plan, when they moved."""
         rooms = self.studio.rooms
         self.studio.hub.publish(self.show, rooms._counters_message(self.show))
-        if rooms._is_outdated(self.show):
-            self.studio.hub.publish(self.show, rooms.plan(self.show))
+        fresh = rooms.fresh_plan(self.show)
+        if fresh is not None:
+            self.studio.hub.publish(self.show, fresh)
 
     def press(self, verb: str, args: dict[str, object] | None = None, role: Role = "producer") -> bool:
         """A command of the desk; False when the show does not take it just now."""

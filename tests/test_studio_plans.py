@@ -29,7 +29,7 @@ class Watch:
     def outdated(self) -> bool:
         """Whether the screens must be told now."""
         with self.room.studio.store.read() as connection:
-            return self._plans.is_outdated(connection, self.room.show)
+            return self._plans.refreshed(connection, self.room.show) is not None
 
     def product(self, sku: str) -> Any:
         """A product as the screens get it."""
@@ -122,6 +122,24 @@ def test_a_title_or_a_gloss_mended_during_the_show_reaches_the_screens(room: Roo
     )
     room.now += 1_000
     room.studio.boards.put(replace(card, gloss="改过的词义"), by="t")
+    assert watch.outdated()
+    assert not watch.outdated()
+
+
+def test_a_plan_that_could_not_be_made_is_made_the_next_time(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store that is busy at a price's edge must not leave the old price on the screens."""
+    sku = on_sale(room)
+    at = room.now + 60_000
+    window = PriceWindow(instant(at), instant(at + 60_000), Money(1_234, "CNY"), "flash")
+    room.studio.catalogue.edit(sku, price_windows=(window,))
+    watch = Watch(room)
+    room.now = at
+    with monkeypatch.context() as busy:
+        busy.setattr(Plans, "plan", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            watch.outdated()
     assert watch.outdated()
     assert not watch.outdated()
 
