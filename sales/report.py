@@ -99,6 +99,7 @@ def build_report(
         issues=tuple(issue for line in lines for issue in line.issues),
         lines=lines,
         boards=boards,
+        connected=beside.connected,
         target_minor=beside.target_minor,
         pace=pace(
             rundown,

@@ -104,9 +104,11 @@ class Beside:
     `desk` are inputs the desk entered, `before` those of the show it is compared with (`before_title`).
     `settled` are the lines of the final exports of the `shops` that were settled; `revision` counts from 1,
     the report without any. `reviewed` is the sign-off, `plans` the comparisons fixed before the show,
-    `overlapping` the titles of shows that were on air at the same time.
+    `overlapping` the titles of shows that were on air at the same time. `connected` is False where no source
+    of orders ever spoke.
     """
 
+    connected: bool = True
     target_minor: int | None = None
     desk: Mapping[str, int | None] = field(default_factory=dict)
     before: Mapping[str, int | None] | None = None
@@ -128,7 +130,8 @@ class Report:
     totals), and `open_shops` are those not settled yet.
 
     `as_of` is the newest fact known. `minutes` holds paid GMV by the minute of ordering, counted from
-    `started`. `credits` counts lines by how they were credited. `lines` are the lines of the show.
+    `started`. `credits` counts lines by how they were credited. `lines` are the lines of the show. Unless
+    `connected`, no source of orders ever spoke: what the orders would say is unknown, not 0.
     """
 
     version: int
@@ -167,6 +170,7 @@ class Report:
     stream: Mapping[str, Counters] = field(default_factory=dict)
     open_shops: tuple[str, ...] = ()
     overlapping: tuple[Bilingual, ...] = ()
+    connected: bool = True
 
     @property
     def final(self) -> bool:
@@ -200,9 +204,14 @@ class Report:
     ) -> dict[str, int | None]:
         """The inputs of `sales.metrics` for a part of the show."""
         pace = self.pace
+        told = order_inputs(counters, duration_ms=self.duration_ms, opening=opening, stock_left=left)
+        told["show_paid_minor"] = self.total.paid_minor
+        if not self.connected:
+            known = {"duration_ms": self.duration_ms, "opening": opening}
+            told = {**dict.fromkeys(told), **{name: known[name] for name in told if name in known}}
+            pace = None
         return {
-            **order_inputs(counters, duration_ms=self.duration_ms, opening=opening, stock_left=left),
-            "show_paid_minor": self.total.paid_minor,
+            **told,
             "on_air_ms": on_air_ms,
             "sold_out_ms": sold_out_ms,
             "target_minor": self.target_minor,

@@ -146,12 +146,12 @@ def words(report: Report, lang: Lang) -> str:
     rows = []
     for row in told:
         product = titles.get(row.sku or "", NO_TEXT).best(lang)
-        paid = row.paid_minor if row.selling_ms else None
+        paid = row.paid_minor if row.selling_ms and report.connected else None
         rows.append(
             f'<tr><td><span class="word">{escape(row.headword or "")}</span> {escape(row.gloss or "")}'
             f"<small>{escape(product)}</small></td>{plain('shown', span(row.shown_ms))}"
-            f"{plain('while_shown', _pace(row.orders, row.selling_ms, lang))}"
-            f"{plain('else_shown', _pace(row.base_orders, row.base_ms, lang))}"
+            f"{plain('while_shown', _pace(report, row.orders, row.selling_ms, lang))}"
+            f"{plain('else_shown', _pace(report, row.base_orders, row.base_ms, lang))}"
             f"{plain('ratio', ratio_text(row.ratio, row.interval))}"
             f"{number(report, 'gmv_paid', {'paid_minor': paid}, lang)}</tr>"
         )
@@ -161,8 +161,8 @@ def words(report: Report, lang: Lang) -> str:
     return section(say("words", lang), head, rows, note=say("words_note", lang, n=MIN_ORDERS))
 
 
-def _pace(orders: int, ms: int, lang: Lang) -> str:
-    return "—" if ms < 1000 else say("word_orders", lang, n=orders, span=span(ms))
+def _pace(report: Report, orders: int, ms: int, lang: Lang) -> str:
+    return "—" if ms < 1000 or not report.connected else say("word_orders", lang, n=orders, span=span(ms))
 
 
 def ratio_text(ratio: float | None, interval: tuple[float, float] | None) -> str:

@@ -67,8 +67,15 @@ def _sales_head(report: Report, lang: Lang) -> list[Cell]:
 
 
 def _sales(counters: Counters, report: Report) -> list[Cell]:
+    """Orders, units and amounts; empty where nobody can know them."""
+    if not report.connected:
+        return [None] * 5
     amounts = (counters.paid_minor, counters.refund_minor, counters.net_minor)
     return [counters.orders, counters.units, *(_money(minor, report.currency) for minor in amounts)]
+
+
+def _told(report: Report, *cells: Cell) -> Sequence[Cell]:
+    return cells if report.connected else [None] * len(cells)
 
 
 def _table(head: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> list[Sequence[Cell]]:
@@ -128,7 +135,7 @@ def _products(report: Report, lang: Lang) -> list[Sequence[Cell]]:
         (
             [
                 row.sku, row.title.zh, row.title.en, _seconds(row.on_air_ms), *_sales(row.counters, report),
-                row.opening, row.left, _seconds(row.sold_out_ms),
+                row.opening, row.left if report.connected else None, _seconds(row.sold_out_ms),
             ]
             for row in report.products
         ),
@@ -157,7 +164,8 @@ def _words(report: Report, lang: Lang) -> list[Sequence[Cell]]:
         (
             [
                 row.card, row.headword, row.gloss, row.sku, _seconds(row.shown_ms), _seconds(row.selling_ms),
-                row.orders, _seconds(row.base_ms), row.base_orders, _money(row.paid_minor, report.currency),
+                *_told(report, row.orders), _seconds(row.base_ms),
+                *_told(report, row.base_orders, _money(row.paid_minor, report.currency)),
                 *(decimal_of(value) for value in (row.ratio, *(row.interval or (None, None)))), None,
             ]
             for row in report.words
@@ -171,7 +179,7 @@ def _minutes(report: Report, lang: Lang) -> list[Sequence[Cell]]:
     return _table(
         head,
         (
-            [n, _at(start + n * MINUTE_MS, report), _money(minor, report.currency)]
+            [n, _at(start + n * MINUTE_MS, report), *_told(report, _money(minor, report.currency))]
             for n, minor in enumerate(report.minutes)
         ),
     )

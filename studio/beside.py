@@ -47,6 +47,7 @@ def beside(
     facts = [e for n in taken for e in exports[n] if newest[e.shop, e.order_id] == n]
     before, title = _before(connection, row)
     return Beside(
+        connected=bool(facts) or orders.is_connected(connection),
         target_minor=row.target_minor,
         desk=desk_inputs(readings.of_show(connection, row.id)),
         before=before,

@@ -18,9 +18,11 @@ from catalog.bilingual import Bilingual, Lang
 from live.journal import Command, Event, ShowId
 from sales.event import OrderEvent
 from sales.fold import fold_lines
+from sales.metric import compute
+from sales.metrics import METRICS
 from sales.report import build_report
 from sales.report_html import render_html
-from sales.report_record import Report
+from sales.report_record import Beside, Report
 from sales.report_table import to_rows, write_tables
 from sales.spreadsheet import csv_bytes
 from sales.words import ratio_interval
@@ -218,6 +220,21 @@ def test_page_shows_the_ledgers_numbers() -> None:
     html = render_html(report(sold()), "zh")
     assert "¥396.70" in html and "¥387.70" in html
     assert len(re.findall('class="bar"', html)) == sum(minor > 0 for minor in report(sold()).minutes)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_no_source_told_is_unknown(lang: Lang) -> None:
+    """Where no source of orders ever spoke neither the page nor a table has an amount, not even 0."""
+    silent = Beside(connected=False, target_minor=100_000)
+    made = build_report(peach_show(), peach_night(), (), products(), now=EIGHT + HOUR, beside=silent)
+    html = render_html(made, lang)
+    assert not re.search(r"¥-?0\.00", html)
+    assert compute(METRICS["orders"], made.inputs) is None
+    assert compute(METRICS["target"], made.inputs) == 100_000
+    tables = to_rows(made, lang)
+    assert {cell for row in tables["segments"][1:] for cell in row[-5:]} == {None}
+    assert {row[-1] for row in tables["minutes"][1:]} == {None}
+    assert build_report(peach_show(), peach_night(), (), products(), now=EIGHT + HOUR).inputs["orders"] == 0
 
 
 @pytest.mark.parametrize("lang", LANGS)
