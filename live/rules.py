@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
+from typing import cast
 
 from catalog.bilingual import Bilingual
 from lessons.rundown import Rundown
@@ -190,14 +192,19 @@ def _check_board(state: ShowState, command: Command) -> Refused | None:
         return illegal("没有板书", "No board is open")
     if command.verb == "board_hide":
         return None
-    to = command.args.get("to")
-    if isinstance(to, int) and to <= state.board.revealed:
+    to, step = (cast(int | None, command.args.get(name)) for name in ("to", "step"))
+    asked = state.board.revealed + 1 if to is None else to
+    if _openness(asked, step) <= _openness(state.board.revealed, state.board.step):
         # Two people revealed the same word: the second press must not give away the next one.
         return Refused("taken", Bilingual(zh="这个词已经揭示", en="This word is shown already"))
-    size = len(state.board.cards)
-    if state.board.revealed >= size or (isinstance(to, int) and to > size):
+    if asked > len(state.board.cards):
         return illegal("词都已揭示", "All words are shown")
     return None
+
+
+def _openness(revealed: int, step: int | None) -> tuple[int, float]:
+    """How far a board is open, to compare: by cards, then by the steps of the newest; whole is the most."""
+    return revealed, inf if step is None else step
 
 
 def _names(value: object) -> Sequence[object]:

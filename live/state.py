@@ -34,11 +34,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The board on air: `cards` in order, the first `revealed` of them shown, open since `since` (ms)."""
+    """The board on air: `cards` in order, the first `revealed` of them shown, open since `since` (ms).
+
+    `step` is how far the newest of these is open, None when whole. It counts the parts of a card that asks (a
+    pair, a family, a gap), 0 for the question alone; a plain word is whole at any step.
+    """
 
     cards: tuple[str, ...]
     revealed: int
     since: int
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

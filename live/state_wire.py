@@ -83,7 +83,9 @@ def _text(text: Bilingual) -> Mapping[str, object]:
 def _board(board: Board | None) -> Mapping[str, object] | None:
     if board is None:
         return None
-    return {"cards": list(board.cards), "revealed": board.revealed, "since": board.since}
+    return {
+        "cards": list(board.cards), "revealed": board.revealed, "step": board.step, "since": board.since,
+    }
 
 
 def _emergency(emergency: Emergency | None) -> Mapping[str, object] | None:

@@ -56,6 +56,8 @@ MESSAGE_LIMIT = 300
 FINISH_LIMIT_MS = 12 * 3_600_000
 #: Cards on one board: twice what a board shows legibly, so that a planner's long list still opens.
 BOARD_LIMIT = 12
+#: Steps in which one card opens: a family opens a relative at a time, and no board holds more of them.
+STEP_LIMIT = 24
 #: Hosts at the table at once, and characters of a name and of an id (a UUID has 36).
 HOSTS_LIMIT = 6
 NAME_LIMIT = 40
@@ -162,7 +164,8 @@ _RULES = (
     _rule("board_show", "出板书", "show board", "producer host", "preshow on_air", Arg("cards", "cards"),
           Arg("revealed", "int", required=False, low=0, high=BOARD_LIMIT)),
     _rule("board_reveal", "揭示下一词", "reveal", "producer host", "preshow on_air",
-          Arg("to", "int", required=False, low=1, high=BOARD_LIMIT)),
+          Arg("to", "int", required=False, low=1, high=BOARD_LIMIT),
+          Arg("step", "int", required=False, low=1, high=STEP_LIMIT)),
     _rule("board_hide", "收板书", "hide board", "producer host", "preshow on_air"),
     _rule("overlay", "切画面浮层", "switch overlay", "producer", "preshow on_air", Arg("layer", "layer"),
           Arg("mode", "mode")),

@@ -271,6 +271,8 @@ def test_any_command_may_say_what_it_saw() -> None:
         ("board_show", {"cards": [""]}),
         ("board_show", {"cards": ["a"] * 13}),
         ("board_reveal", {"to": 0}),
+        ("board_reveal", {"to": 1, "step": 0}),
+        ("board_reveal", {"to": 1, "step": 25}),
         ("message", {"text": {"zh": "好"}, "target": "viewer"}),
         ("message", {"text": {"zh": "好"}}),
         ("message", {"text": "好", "target": "all"}),
@@ -362,6 +364,21 @@ def test_revealing_to_a_word_that_is_shown_is_taken() -> None:
     assert desk.state.board is not None and desk.state.board.revealed == 2
     beyond = desk.do("board_reveal", {"to": 4})
     assert isinstance(beyond, Refused) and beyond.code == "illegal"
+
+
+def test_a_step_of_a_card_is_opened_once() -> None:
+    """Two people open the same step at once: one acts, the other learns it; nothing is closed again."""
+    desk = Desk(peach_show()).walk("start")
+    desk.must("board_show", {"cards": ["a", "b"]})
+    desk.must("board_reveal", {"to": 1, "step": 2})
+    for args in ({"to": 1, "step": 2}, {"to": 1, "step": 1}):
+        outcome = desk.do("board_reveal", args)
+        assert isinstance(outcome, Refused) and outcome.code == "taken"
+    desk.must("board_reveal", {"to": 1})
+    whole = desk.do("board_reveal", {"to": 1, "step": 3})
+    assert isinstance(whole, Refused) and whole.code == "taken"
+    desk.must("board_reveal", {"to": 2, "step": 1})
+    assert desk.state.board is not None and (desk.state.board.revealed, desk.state.board.step) == (2, 1)
 
 
 def test_only_the_addressee_confirms_a_message() -> None:

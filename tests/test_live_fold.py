@@ -101,21 +101,38 @@ def test_jumping_to_a_skipped_segment_brings_it_back() -> None:
 
 
 def test_landing_on_a_card_cue_opens_its_board() -> None:
-    """A card cue shows its first word, a quiz cue only the Chinese; leaving closes, a next board replaces."""
+    """A card cue begins with its first word, a quiz cue with the Chinese; leaving closes, a next replaces."""
     desk = Desk(peach_show()).walk("start", "go", "go")
     assert desk.state.board is None
     desk.walk("go")
-    assert desk.state.board == Board(("juicy", "fuzz"), 1, desk.now)
+    assert desk.state.board == Board(("juicy", "fuzz"), 1, desk.now, step=0)
     desk.must("board_reveal", later=1000)
     assert desk.state.board == Board(("juicy", "fuzz"), 2, desk.now - 1000)
     desk.walk("go")
     assert desk.state.board is None
     desk.walk("go")
-    assert desk.state.board == Board(("crate", "orchard"), 0, desk.now)
+    assert desk.state.board == Board(("crate", "orchard"), 0, desk.now, step=0)
     desk.walk("go")
-    assert desk.state.board == Board(("ripe",), 1, desk.now)
+    assert desk.state.board == Board(("ripe",), 1, desk.now, step=0)
     desk.walk("board_hide")
     assert desk.state.board is None
+
+
+def test_a_card_that_asks_opens_step_by_step() -> None:
+    """A reveal opens a card at a step or whole; undo gives the step back; a board by number stands whole."""
+    desk = Desk(peach_show()).walk("start", "go", "go", "go")
+    opened = desk.now
+    desk.must("board_reveal", {"to": 1, "step": 1}, later=1000)
+    desk.must("board_reveal", {"to": 1, "step": 2}, later=1000)
+    assert desk.state.board == Board(("juicy", "fuzz"), 1, opened, step=2)
+    desk.must("undo", {"seq": desk.state.undo[-1].seq})
+    assert desk.state.board == Board(("juicy", "fuzz"), 1, opened, step=1)
+    desk.must("board_reveal", {"to": 1})
+    assert desk.state.board == Board(("juicy", "fuzz"), 1, opened)
+    desk.must("board_reveal", {"to": 2, "step": 1})
+    assert desk.state.board == Board(("juicy", "fuzz"), 2, opened, step=1)
+    desk.must("board_show", {"cards": ["juicy"], "revealed": 1})
+    assert desk.state.board == Board(("juicy",), 1, desk.now)
 
 
 def test_a_board_by_hand() -> None:
