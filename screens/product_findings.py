@@ -55,7 +55,7 @@ def mend(product: Product, code: str, name: str) -> None:
     """Apply a fix to the product as it is now; when its finding is gone already, nothing happens."""
 
     last = frame.studio().catalogue.last_price(product.sku)
-    jump = frame.studio().catalogue.jump()
+    jump = frame.studio().guard.jump()
 
     def change(held: Product) -> Product:
         for finding in product_findings(held, last=last, jump=jump):
@@ -72,7 +72,7 @@ def mend(product: Product, code: str, name: str) -> None:
 def allow(product: Product, finding: Finding, key: str) -> None:
     """The small form that lets a price finding pass: a reason, a last day."""
     with st.popover(t("detail.allow"), icon=":material/gavel:", key=f"allow-{key}"):
-        role = frame.studio().catalogue.role(frame.actor())
+        role = frame.studio().guard.role(frame.actor())
         if role not in RIGHTS["override"]:
             able = product_standing.able()
             st.warning(t("detail.no_right", role=t(f"role.{role}"), able=able), icon=":material/lock:")
@@ -93,7 +93,7 @@ def allow(product: Product, finding: Finding, key: str) -> None:
                 elif isinstance(last, date):
                     end = datetime.combine(last + timedelta(days=1), time(), BEIJING)
                     try:
-                        frame.studio().catalogue.allow(
+                        frame.studio().guard.allow(
                             product.sku,
                             code=finding.code,
                             what=finding.what.zh or "",
@@ -109,6 +109,6 @@ def allow(product: Product, finding: Finding, key: str) -> None:
 
 def withdraw(number: int) -> None:
     """End a permission now."""
-    frame.studio().catalogue.withdraw(number, by=frame.actor())
+    frame.studio().guard.withdraw(number, by=frame.actor())
 
 

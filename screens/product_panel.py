@@ -25,7 +25,7 @@ def panel(product: Product) -> None:
     """One product; what is changed here is locked against re-imports."""
     catalogue, lang = frame.studio().catalogue, frame.lang()
     now = frame.studio().clock()
-    allowed = catalogue.overrides(product.sku)
+    allowed = frame.studio().guard.overrides(product.sku)
     ledger = catalogue.stock().of(product)
     with st.container(key="product-detail"):
         st.html(product_view.head(product, instant(now), lang))
@@ -55,5 +55,5 @@ def page(name: str, product: Product) -> None:
     elif name == "pictures":
         product_pictures.pictures(product)
     else:
-        history = catalogue.history(product.sku), catalogue.overrides(product.sku)
+        history = catalogue.history(product.sku), frame.studio().guard.overrides(product.sku)
         st.html(product_view.history(*history, frame.lang()))

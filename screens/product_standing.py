@@ -99,19 +99,19 @@ def stock() -> None:
 
 def rules() -> None:
     """The factor of the price guard, and who may let its findings pass."""
-    catalogue = frame.studio().catalogue
+    guard = frame.studio().guard
     with st.popover(t("rules.title"), icon=":material/gavel:", key="price-rules"):
         st.number_input(
             t("rules.jump"),
             min_value=2,
             max_value=100,
-            value=catalogue.jump(),
+            value=guard.jump(),
             step=1,
             key="rules-jump",
             on_change=set_jump,
             help=t("rules.jump_help"),
         )
-        listed, me = catalogue.people(), frame.actor()
+        listed, me = guard.people(), frame.actor()
         st.caption(t("rules.who", able=able()))
         if not listed:
             st.caption(t("rules.nobody", name=me))
@@ -122,7 +122,7 @@ def rules() -> None:
                 st.button(
                     t("rules.off"), key=f"person-off-{person}", type="tertiary", on_click=drop, args=(person,)
                 )
-        if catalogue.role(me) in RIGHTS["rights"]:
+        if guard.role(me) in RIGHTS["rights"]:
             roles = {role: t(f"role.{role}") for role in DESK_ROLES}
             with st.form("person-form", border=False, clear_on_submit=True):
                 cells = st.columns(2, gap="small")
@@ -139,7 +139,7 @@ def rules() -> None:
 
 def set_jump() -> None:
     """Keep the factor."""
-    frame.studio().catalogue.set_jump(int(st.session_state["rules-jump"]))
+    frame.studio().guard.set_jump(int(st.session_state["rules-jump"]))
 
 
 def enter() -> None:
@@ -157,6 +157,6 @@ def drop(person: str) -> None:
 def _enter(person: str, role: object) -> None:
     wanted = next((each for each in DESK_ROLES if each == role), None)
     try:
-        frame.studio().catalogue.enter(person, wanted, by=frame.actor())
+        frame.studio().guard.enter(person, wanted, by=frame.actor())
     except NoRight:
         st.session_state["rules-refused"] = t("rules.refused")

@@ -39,7 +39,7 @@ def last(product: Product, lang: Lang) -> str:
     said = "—" if before is None else format_money(before, lang=lang)
     if before is not None and before == usual:
         said = t("price.settled", price=said)
-    return t("price.last", price=said, factor=catalogue.jump())
+    return t("price.last", price=said, factor=frame.studio().guard.jump())
 
 
 def windows(product: Product) -> None:

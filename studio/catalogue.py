@@ -1,35 +1,27 @@
-"""Changing the catalogue: dry run, apply, undo, edits by hand, bulk actions, permissions of the guard."""
+"""Changing the catalogue: dry run, apply, undo, edits by hand, bulk actions."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
-from functools import partial
-from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from catalog import checks, price, quantities, sentences, standing
 from catalog.fields import changed_fields
 from catalog.plan import ImportPlan
 from catalog.price import overlaps
 from catalog.product import Product, Sku
 from catalog.row_prices import window_text
-from store import changes, overrides, products, settings, stage
+from store import changes, products, settings
 from store.changes import Batch
-from store.products import Mark, Row
+from store.products import Mark
 from store.stage import Entry
 from store.store import Store
-from store.text import dump, load
-from store.writer import WriterClosed
-from studio import importing, rights
-from studio.importing import JUMP, MAPPING
-from studio.rights import DeskRole
+from store.text import dump
+from studio import importing
+from studio.importing import MAPPING
 from studio.shelf import Shelf
 from studio.undoing import (
     CatalogueMoved,
@@ -40,12 +32,8 @@ from studio.undoing import (
     needed,
     way_back,
 )
+from studio.whole import NO_LOCKS, entry, write_many, write_one
 
-#: The setting that holds which rules the counts of findings were made by.
-RULES = "catalogue.rules"
-#: The finding that is settled by letting it pass.
-JUMPED = "catalog.price.jump"
-NO_LOCKS = "[]"
 #: How often a bulk change is worked out anew when somebody else keeps changing the same products.
 TRIES = 3
 
@@ -120,8 +108,8 @@ class Catalogue(Shelf):
                 connection, kind="import", at=now, by=by, title=plan.name, counts=counts
             )
 
-        entries = [_entry(row, marks.get(Sku(row["sku"]))) for row in rows]
-        return self._write(entries, begin, kind="import", by=by)
+        entries = [entry(row, marks.get(Sku(row["sku"]))) for row in rows]
+        return write_many(self._store, entries, begin, kind="import", by=by, now=self._clock())
 
     def undo(self, batch: int, *, by: str = "") -> Undone | None:
         """Take a whole batch back; None when it was taken back already or is unknown.
@@ -159,47 +147,10 @@ class Catalogue(Shelf):
                 raise _Gone
 
         try:
-            self._write(entries, begin, kind="undo", by=by)
+            write_many(self._store, entries, begin, kind="undo", by=by, now=self._clock())
         except _Gone:
             return None
         return Undone(len(way.restore), len(way.remove), way.kept)
-
-    def _write(
-        self,
-        entries: Sequence[Entry],
-        begin: Callable[[Connection, int], int | None],
-        *,
-        kind: str,
-        by: str,
-    ) -> int | None:
-        """Change products as a whole without keeping anybody waiting, see `store.stage`.
-
-        `begin` runs in the last transaction before the products change, and gives the batch that they belong
-        to.
-
-        Raises:
-            CatalogueMoved: when a product is no longer what its change was made from; nothing is written.
-        """
-        name, now = token_hex(8), self._clock()
-        places = range(0, len(entries), stage.PIECE)
-
-        def down(connection: Connection, first: int) -> None:
-            stage.put(connection, name, entries[first : first + stage.PIECE], first=first, at=now)
-
-        def work(connection: Connection) -> int | None:
-            if moved := stage.moved(connection, name):
-                raise CatalogueMoved(moved)
-            batch, jump = begin(connection, now), importing.jump_factor(connection)
-            stage.take(connection, name, at=now, by=by, kind=kind, batch=batch, jump=jump)
-            return batch
-
-        try:
-            for first in places:
-                self._store.write(partial(down, first=first))
-            return self._store.write(work)
-        finally:
-            for first in places:
-                self._store.write(partial(stage.drop, stage=name, first=first))
 
     # -- change by hand --------------------------------------------------------------------------------------
 
@@ -228,7 +179,7 @@ class Catalogue(Shelf):
                 return held
             mark = products.marks(connection, [sku])[held.sku]
             (row,) = products.prepare([changed])
-            self._one(connection, _entry(row, mark, names), kind="edit", by=by)
+            write_one(connection, entry(row, mark, names), kind="edit", by=by, now=self._clock())
             return changed
 
         return self._store.write(work)
@@ -246,17 +197,9 @@ class Catalogue(Shelf):
         def work(connection: Connection) -> None:
             if products.marks(connection, [product.sku]):
                 raise ProductExists(product.sku)
-            self._one(connection, _entry(row, None), kind="new", by=by)
+            write_one(connection, entry(row, None), kind="new", by=by, now=self._clock())
 
         self._store.write(work)
-
-    def _one(self, connection: Connection, entry: Entry, *, kind: str, by: str) -> None:
-        """Write one product inside a job of the writer."""
-        name, now = token_hex(8), self._clock()
-        stage.put(connection, name, [entry], first=0, at=now)
-        jump = importing.jump_factor(connection)
-        stage.take(connection, name, at=now, by=by, kind=kind, batch=None, jump=jump)
-        stage.drop(connection, name, first=0)
 
     def unlock(self, sku: str, names: Iterable[str]) -> None:
         """Let imports change these fields of a product again."""
@@ -300,7 +243,7 @@ class Catalogue(Shelf):
                 return None
             rows = importing.prepare([changed for _, changed in pairs])
             entries = [
-                _entry(row, marks[held.sku], changed_fields(held, changed))
+                entry(row, marks[held.sku], changed_fields(held, changed))
                 for row, (held, changed) in zip(rows, pairs, strict=True)
             ]
             try:
@@ -325,107 +268,11 @@ class Catalogue(Shelf):
         def begin(connection: Connection, now: int) -> int:
             return changes.open_batch(connection, kind=kind, at=now, by=by, title=title, counts=counts)
 
-        return self._write(entries, begin, kind=kind, by=by)
-
-    # -- permissions -----------------------------------------------------------------------------------------
-
-    def allow(self, sku: str, *, code: str, what: str, reason: str, until: int, by: str) -> None:
-        """Let a finding of the price guard pass until `until` (UTC epoch ms), with a reason that is kept.
-
-        The gate on air lets it pass as well while the price stays the same. A jump that was let pass makes
-        the price the last one, so that the next is measured by it.
-
-        Raises:
-            ValueError: without a reason, or for an end that is past.
-            NoRight: when `by` has a role that may not.
-        """
-        now = self._clock()
-        if not reason.strip() or until <= now:
-            raise ValueError("an override needs a reason and an end that is still to come")
-
-        def work(connection: Connection) -> None:
-            role = rights.require(connection, by, "override")
-            overrides.add(
-                connection,
-                sku=sku,
-                code=code,
-                what=what,
-                reason=reason.strip(),
-                by=by,
-                role=role,
-                at=now,
-                until=until,
-            )
-            if code == JUMPED:
-                products.settle_price(connection, sku)
-
-        self._store.write(work)
-
-    def withdraw(self, override: int, *, by: str) -> None:
-        """End a permission now."""
-        self._store.write(
-            lambda connection: overrides.withdraw(connection, override, at=self._clock(), by=by)
-        )
-
-    def enter(self, name: str, role: DeskRole | None, *, by: str) -> None:
-        """Give somebody a role at the desk, or none; see `studio.rights`. Raises NoRight."""
-        self._store.write(lambda connection: rights.enter(connection, name.strip(), role, by=by))
-
-    def set_jump(self, factor: int) -> None:
-        """Change the factor from which a price is a jump against the last one; at least 2."""
-        if factor < 2:
-            raise ValueError(f"a price may at least double: {factor} is no factor of a jump")
-        self._store.write(lambda connection: settings.put(connection, JUMP, str(factor)))
-
-    # -- rules -----------------------------------------------------------------------------------------------
-
-    def recount(self) -> int:
-        """Count the findings of every product anew when the rules changed since; returns how many products.
-
-        The counts in the table are made when a product is written. A newer version of the rules would leave
-        them behind, so the rules' own text is remembered with them.
-        """
-        key = rules_key()
-        with self._store.read() as connection:
-            if settings.get(connection, RULES) == key:
-                return 0
-            skus = tuple(products.marks(connection))
-        for part in products.chunks(skus):
-            with self._store.read() as connection:
-                held = tuple(products.many(connection, part).values())
-            rows = importing.prepare(held, apart=True)
-            self._store.write(partial(products.recount, rows=rows))
-        self._store.write(lambda connection: settings.put(connection, RULES, key))
-        return len(skus)
-
-
-    def recount_beside(self) -> None:
-        """Do that in a thread of its own; it ends with the store."""
-
-        def work() -> None:
-            with suppress(WriterClosed):
-                self.recount()
-
-        threading.Thread(target=work, name="recount", daemon=True).start()
+        return write_many(self._store, entries, begin, kind=kind, by=by, now=self._clock())
 
 
 class _Gone(Exception):
     """The batch was taken back by somebody else meanwhile."""
-
-
-def _entry(row: Row, mark: Mark | None, names: Iterable[str] = ()) -> Entry:
-    """A row over the product of that mark; the fields that were set by hand are locked besides the others."""
-    held = NO_LOCKS if mark is None else mark.locked
-    locked = dump(sorted({*load(held), *names})) if names else held
-    return Entry(Sku(row["sku"]), row, mark, locked)
-
-
-def rules_key() -> str:
-    """Names the rules that findings are made by: any change of their text is a change of the rules."""
-    digest = sha256()
-    for module in (checks, price, quantities, sentences, standing):
-        digest.update(Path(str(module.__file__)).read_bytes())
-    return digest.hexdigest()
 
 
 def _check(product: Product) -> None:

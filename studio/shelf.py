@@ -14,14 +14,11 @@ from catalog.product import Product, Sku
 from catalog.standing import product_findings
 from catalog.stock import LOW_STOCK, StockEvent, StockLedger, stock_findings
 from sales.counters import read_counters
-from store import changes, orders, overrides, products, shows
+from store import changes, orders, products, shows
 from store.changes import Batch, Change
-from store.overrides import Override
 from store.products import Filter, Low, Page, Sort
 from store.store import Store
-from studio import rights
 from studio.importing import jump_factor
-from studio.rights import DeskRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +137,6 @@ class Shelf:
         with self._store.read() as connection:
             return products.last_price(connection, sku)
 
-    def jump(self) -> int:
-        """The factor from which a price is a jump against the last one."""
-        with self._store.read() as connection:
-            return jump_factor(connection)
-
-    def people(self) -> Mapping[str, DeskRole]:
-        """Name → role of everybody on the list of the desk; empty while there is none."""
-        with self._store.read() as connection:
-            return rights.people(connection)
-
-    def role(self, name: str) -> DeskRole:
-        """The role of a name at the desk."""
-        with self._store.read() as connection:
-            return rights.role_of(connection, name)
-
     def stock(self) -> StockNow:
         """What moved under the show on air, or the last one."""
         with self._store.read() as connection:
@@ -169,11 +151,6 @@ class Shelf:
         """Imports and bulk actions, newest first."""
         with self._store.read() as connection:
             return changes.listing(connection, limit=limit)
-
-    def overrides(self, sku: str) -> tuple[Override, ...]:
-        """Every permission a product ever had, newest first."""
-        with self._store.read() as connection:
-            return overrides.of_product(connection, sku)
 
 
 def _path(category: str | tuple[str, ...] | None) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from studio.demo import Demo
 from studio.desk import Desk
 from studio.entrance import Entrance
 from studio.experiments import Experiments
+from studio.guard import Guard
 from studio.holding import LIVE_PORT_SETTING, Part, hold, is_live_apart
 from studio.hub import Hub
 from studio.links import Links
@@ -23,6 +24,7 @@ from studio.memory import Memory
 from studio.meters import Meters
 from studio.orders import Orders
 from studio.pictures import Pictures
+from studio.recounting import recount_beside
 from studio.rehearsals import Rehearsals
 from studio.reports import Reports
 from studio.rooms import Rooms
@@ -63,6 +65,7 @@ class Studio:
         self.hub = Hub(clock)
         self.links = Links(self.store, clock)
         self.catalogue = Catalogue(self.store, clock)
+        self.guard = Guard(self.store, clock)
         self.pictures = Pictures(url)
         self.boards = Boards(self.store, clock)
         self.memory = Memory(self.store, clock)
@@ -82,7 +85,7 @@ class Studio:
         )
         self.demo = Demo(self)
         if serve and serve != "live":
-            self.catalogue.recount_beside()
+            recount_beside(self.store)
 
     def close(self) -> None:
         """Stop background work, finish writes, let go of the store."""

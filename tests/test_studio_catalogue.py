@@ -28,6 +28,7 @@ from studio.catalogue import Catalogue
 from studio.cli import main
 from studio.decks import Wish, choices, gather
 from studio.importing import ReadingFailed
+from studio.recounting import recount
 from studio.sample_show import open_sample
 from studio.studio import Studio
 from studio.undoing import CatalogueMoved, ProductExists, WindowsOverlap
@@ -350,18 +351,18 @@ def test_deleted_products_come_back(goods: Catalogue) -> None:
     assert goods.products() == before  # the same products; their places at the end of the list
 
 
-def test_an_override_has_a_reason_and_an_end(goods: Catalogue, clock: Clock) -> None:
+def test_an_override_has_a_reason_and_an_end(studio: Studio, goods: Catalogue) -> None:
     """It covers one finding while it says the same, until its day; it is never erased."""
     with pytest.raises(ValueError, match="reason"):
-        goods.allow("00732", code="c", what="w", reason="  ", until=NOW + DAY, by="Lin")
+        studio.guard.allow("00732", code="c", what="w", reason="  ", until=NOW + DAY, by="Lin")
     with pytest.raises(ValueError, match="still to come"):
-        goods.allow("00732", code="c", what="w", reason="清仓", until=NOW, by="Lin")
-    goods.allow("00732", code="c", what="w", reason="清仓", until=NOW + DAY, by="Lin")
-    (held,) = goods.overrides("00732")
+        studio.guard.allow("00732", code="c", what="w", reason="清仓", until=NOW, by="Lin")
+    studio.guard.allow("00732", code="c", what="w", reason="清仓", until=NOW + DAY, by="Lin")
+    (held,) = studio.guard.overrides("00732")
     assert held.covers("c", "w", NOW) and not held.covers("c", "w", NOW + DAY)
     assert not held.covers("c", "another price", NOW)
-    goods.withdraw(held.n, by="Amy")
-    (ended,) = goods.overrides("00732")
+    studio.guard.withdraw(held.n, by="Amy")
+    (ended,) = studio.guard.overrides("00732")
     assert not ended.covers("c", "w", NOW)
     assert (ended.reason, ended.withdrawn_by) == ("清仓", "Amy")
 
@@ -529,10 +530,10 @@ def test_counts_of_findings_follow_the_rules(studio: Studio, goods: Catalogue) -
     stale = product_table.update().values(errors=9, lacks="")
     studio.store.write(lambda connection: connection.execute(stale))
     assert goods.page().findings != sound
-    assert goods.recount() == 3
+    assert recount(studio.store) == 3
     assert goods.page().findings == sound
     assert goods.coverage()[1]["link_no"] == 3
-    assert goods.recount() == 0
+    assert recount(studio.store) == 0
 
 
 def test_cards_of_a_removed_product_are_nowhere(studio: Studio) -> None:

@@ -20,6 +20,7 @@ from store import products
 from store.store import Store
 from store.tables import product as table
 from studio.catalogue import Catalogue
+from studio.guard import Guard
 from studio.rights import DESK_ROLES, RIGHTS, NoRight
 from tests.test_studio_orders import Room
 
@@ -40,6 +41,12 @@ def goods(store: Store) -> Catalogue:
     held = Catalogue(store, lambda: NOW)
     held.create(replace(TEA, price_windows=live(9080)), by="Tao")
     return held
+
+
+@pytest.fixture
+def guard(store: Store) -> Guard:
+    """The rules of its prices."""
+    return Guard(store, lambda: NOW)
 
 
 def price(goods: Catalogue, minor: int) -> None:
@@ -81,21 +88,21 @@ def test_undo_puts_the_last_price_back(goods: Catalogue) -> None:
     assert told(goods) == []
 
 
-def test_the_factor_is_the_rooms_own(goods: Catalogue) -> None:
+def test_the_factor_is_the_rooms_own(goods: Catalogue, guard: Guard) -> None:
     """Three to begin with; a room of deep discounts sets it higher, and every screen follows at once."""
     price(goods, 2500)
     assert told(goods)
-    goods.set_jump(5)
-    assert (goods.jump(), told(goods)) == (5, [])
+    guard.set_jump(5)
+    assert (guard.jump(), told(goods)) == (5, [])
     with pytest.raises(ValueError, match="factor"):
-        goods.set_jump(1)
+        guard.set_jump(1)
 
 
-def test_a_jump_that_was_let_pass_is_the_last_price(goods: Catalogue) -> None:
+def test_a_jump_that_was_let_pass_is_the_last_price(goods: Catalogue, guard: Guard) -> None:
     """Said once with a reason, and the next change is measured by it."""
     price(goods, 690)
     (what,) = told(goods)
-    goods.allow("T1", code=JUMP, what=what, reason="清仓", until=NOW + DAY, by="Lin")
+    guard.allow("T1", code=JUMP, what=what, reason="清仓", until=NOW + DAY, by="Lin")
     assert told(goods) == []
     price(goods, 750)
     assert told(goods) == []
@@ -124,7 +131,7 @@ def test_the_table_and_the_guard_say_the_same(
             goods.create(item)
             values = table.update().where(table.c.sku == item.sku).values(last_minor=last)
             held.write(lambda connection, values=values: connection.execute(values))
-        goods.set_jump(factor)
+        Guard(held, lambda: NOW).set_jump(factor)
         page = goods.page(limit=20)
         for item, count in zip(page.products, page.findings, strict=True):
             last = goods.last_price(item.sku)
@@ -138,36 +145,36 @@ def test_the_table_and_the_guard_say_the_same(
 # -- rights -------------------------------------------------------------------------------------------------
 
 
-def test_roles_are_data_and_hold(goods: Catalogue) -> None:
+def test_roles_are_data_and_hold(goods: Catalogue, guard: Guard) -> None:
     """Owner, producer and planner may let a price pass; host, assistant and strangers may not."""
     price(goods, 690)
     (what,) = told(goods)
     for role in DESK_ROLES:
-        goods.enter(f"the {role}", role, by="Tao")
-    goods.enter("the owner", "owner", by="Tao")
+        guard.enter(f"the {role}", role, by="Tao")
+    guard.enter("the owner", "owner", by="Tao")
     for role in (*DESK_ROLES, "guest"):
         name = f"the {role}"
-        assert goods.role(name) == role
+        assert guard.role(name) == role
         if role in RIGHTS["override"]:
-            goods.allow("T1", code="c", what=what, reason="老板同意", until=NOW + DAY, by=name)
-            assert (goods.overrides("T1")[0].by, goods.overrides("T1")[0].role) == (name, role)
+            guard.allow("T1", code="c", what=what, reason="老板同意", until=NOW + DAY, by=name)
+            assert (guard.overrides("T1")[0].by, guard.overrides("T1")[0].role) == (name, role)
         else:
             with pytest.raises(NoRight, match=f"{name}.*没有这个权限"):
-                goods.allow("T1", code="c", what=what, reason="老板同意", until=NOW + DAY, by=name)
-    assert len(goods.overrides("T1")) == len(RIGHTS["override"])
+                guard.allow("T1", code="c", what=what, reason="老板同意", until=NOW + DAY, by=name)
+    assert len(guard.overrides("T1")) == len(RIGHTS["override"])
 
 
-def test_the_list_keeps_an_owner(goods: Catalogue) -> None:
+def test_the_list_keeps_an_owner(guard: Guard) -> None:
     """Without a list everybody is its owner; who begins it is; the last one cannot go."""
-    assert goods.role("anybody") == "owner"
-    goods.enter("Lin", "planner", by="Tao")
-    assert goods.people() == {"Tao": "owner", "Lin": "planner"}
-    assert goods.role("anybody") == "guest"
+    assert guard.role("anybody") == "owner"
+    guard.enter("Lin", "planner", by="Tao")
+    assert guard.people() == {"Tao": "owner", "Lin": "planner"}
+    assert guard.role("anybody") == "guest"
     for name, role, by in (("Tao", None, "Tao"), ("Tao", "host", "Tao"), ("Lin", "owner", "Lin")):
         with pytest.raises(NoRight):
-            goods.enter(name, role, by=by)  # type: ignore[arg-type]
-    goods.enter("Lin", None, by="Tao")
-    assert goods.people() == {"Tao": "owner"}
+            guard.enter(name, role, by=by)  # type: ignore[arg-type]
+    guard.enter("Lin", None, by="Tao")
+    assert guard.people() == {"Tao": "owner"}
 
 
 # -- on air -------------------------------------------------------------------------------------------------
@@ -207,7 +214,7 @@ def test_the_gate_on_air_lets_pass_what_was_let_pass(room: Room) -> None:
     assert refused["ok"] is False
     found: Any = refused["confirm"]
     (floor,) = (each for each in found if each["code"] == "catalog.price.below_floor")
-    goods.allow(
+    room.studio.guard.allow(
         sku,
         code=floor["code"],
         what=floor["what"]["zh"],
