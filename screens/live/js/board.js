@@ -1,6 +1,7 @@
 // The board alone: for a camera monitor, a second screen or a browser source. Four themes, any shape.
 
 import { boardCaption, wants } from './boardcaption.js';
+import { stepOf } from './boardsteps.js';
 import { boardView } from './cards.js';
 import { h, setAttr, setText } from './dom.js';
 import { openFeed } from './feed.js';
@@ -37,7 +38,7 @@ export function mount(root, { token, lang, base, height, theme, with: extra } = 
     setText(title, `${t(words, 'boardTitle')}: ${side(words, plan.title)}`);
     caption.draw({ title: product?.title ?? segment?.title, image: product?.image, price: money(product?.price_minor, product?.currency) });
     setAttr(ground, 'data-empty', !cards.length);
-    board.show({ cards, revealed: up?.revealed ?? 0, lang: words, quiz: isQuiz(plan, state) });
+    board.show({ cards, revealed: up?.revealed ?? 0, open: stepOf(plan, up), lang: words, quiz: isQuiz(plan, state) });
   }
 
   screen.onLang(draw);

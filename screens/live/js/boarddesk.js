@@ -1,5 +1,6 @@
 // The board as the desk steers it: which cards wait, which stand, what is revealed.
 
+import { nextReveal, reveal } from './boardsteps.js';
 import { h, icon, keyed, setAttr, setText } from './dom.js';
 import { may } from './frame.js';
 import { cardsOf, isQuiz, waitingCards } from './place.js';
@@ -15,15 +16,7 @@ export function boardDesk(screen, { act, feed }) {
   const el = h('section', { class: 'cc-pane cc-bd', 'data-tab': 'now' },
     h('div', { class: 'cc-pane-head' }, title, h('div', { class: 'cc-bd-acts' }, stepButton, hideButton)), list, none);
 
-  function step() {
-    if (!feed.ready || !may(feed.role, 'board_reveal')) return;
-    const { board } = feed.state;
-    if (!board) {
-      const cards = waitingCards(feed.plan, feed.state);
-      if (cards.length) act('board_show', { cards });
-    } else if (board.revealed < board.cards.length) act('board_reveal', { to: board.revealed + 1 });
-  }
-
+  const step = () => reveal({ feed, act });
   const hide = () => feed.state?.board && may(feed.role, 'board_hide') && act('board_hide');
 
   function draw() {
@@ -42,10 +35,10 @@ export function boardDesk(screen, { act, feed }) {
       setText(item.children[1], card.headword);
       setText(item.children[2], card.gloss);
     });
-    const all = up && up.revealed >= up.cards.length;
-    setText(stepButton.querySelector('span'), t(lang, up ? 'reveal' : 'showBoard'));
+    const more = up ? nextReveal(plan, up) : null;
+    setText(stepButton.querySelector('span'), t(lang, !up ? 'showBoard' : more?.to === up.revealed ? 'revealStep' : 'reveal'));
     setAttr(stepButton, 'hidden', !may(role, 'board_reveal') || !cards.length);
-    stepButton.disabled = Boolean(all);
+    stepButton.disabled = Boolean(up) && !more;
     setText(hideButton.querySelector('span'), t(lang, 'hideBoard'));
     setAttr(hideButton, 'hidden', !may(role, 'board_hide') || !cards.length);
     hideButton.disabled = !up;

@@ -74,7 +74,7 @@ export function mount(root) {
       tick('picture'), tick('price'), h('span', { class: 'cc-pv-gap' }),
       button('pv_back', () => turn(-1), { disabled: at === 0 }), h('span', { class: 'cc-pv-count', text: `${sheets().length ? at + 1 : 0} / ${sheets().length}` }),
       button('pv_next', () => turn(1), { disabled: at >= sheets().length - 1 }),
-      button('pv_step', () => step(), { 'data-act': 'step' }), button('pv_all', () => step(total()), { 'data-act': 'all' }),
+      button('revealStep', () => step(), { 'data-act': 'step' }), button('pv_all', () => step(total()), { 'data-act': 'all' }),
       ...Object.keys(ACCENTS).map((accent) => button(`pv_${accent}`, () => say_(accent), { 'data-act': accent })),
       button('pv_print', print, { 'data-act': 'print' }));
     const [width, height] = RATIOS[look.ratio];

@@ -15,7 +15,7 @@ export const BOARD_TEXTS = {
   pv_price: { zh: '价格', en: 'Price' },
   pv_back: { zh: '上一块', en: 'Back' },
   pv_next: { zh: '下一块', en: 'Next' },
-  pv_step: { zh: '揭示一步', en: 'Reveal a step' },
+  revealStep: { zh: '揭示一步', en: 'Reveal a step' },
   pv_all: { zh: '全部揭示', en: 'Reveal all' },
   pv_us: { zh: '美音', en: 'US voice' },
   pv_gb: { zh: '英音', en: 'UK voice' },

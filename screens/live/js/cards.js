@@ -27,7 +27,7 @@ const ROWS = { tall: 4, wide: 3 };
  * `show({cards, revealed, lang, dim, quiz, open})` draws; the place of each card is fixed when the board opens, so a
  * reveal moves nothing. `dim` marks a board that waits. In a `quiz` a card not yet revealed asks: its Chinese stands
  * there, a line where the English goes. A card with a face (pair, family, blank) asks in its own way. `open` holds the
- * newest card at that step of `stepsOf`. Returns `{el, show, refit, clear, destroy}`.
+ * newest card at that step of `stepsOf`, null shows it whole. Returns `{el, show, refit, clear, destroy}`.
  */
 export function boardView(host, { theme = 'chalk', most = Infinity, solo = false, peek = false } = {}) {
   const grid = h('div', { class: 'cc-board-grid' });
@@ -54,7 +54,11 @@ export function boardView(host, { theme = 'chalk', most = Infinity, solo = false
       setAttr(node, 'data-hidden', hidden ? 'true' : false);
       const asks = hidden && Boolean(card.face);
       const upto = asks ? 0 : open !== null && at === last && !hidden ? open : Infinity;
-      for (const part of node.querySelectorAll('[data-step]')) setAttr(part, 'data-off', !dim && Number(part.dataset.step) > upto);
+      for (const part of node.querySelectorAll('[data-step]')) {
+        const off = !dim && Number(part.dataset.step) > upto;
+        part.classList.toggle('cc-written', !dim && !off && now === drawn && (part.hasAttribute('data-off') || part.classList.contains('cc-written')));
+        setAttr(part, 'data-off', off);
+      }
     });
     if (now === drawn && !alone) return;
     drawn = now;

@@ -1,6 +1,7 @@
 // The host's screen: script on one side, board under it, clocks and sales beside it. Read from two metres.
 
 import { messageBand } from './band.js';
+import { reveal } from './boardsteps.js';
 import { forecast } from './clock.js';
 import { setAttr } from './dom.js';
 import { openFeed } from './feed.js';
@@ -48,15 +49,7 @@ export function mount(root, { token, lang, base, height, focus, layout, onComman
     setAttr(view.go, 'data-pending', false);
   }
 
-  function boardStep() {
-    if (!feed.ready || !may(feed.role, 'board_reveal')) return;
-    const { board } = feed.state;
-    if (!board) {
-      const cards = waitingCards(feed.plan, feed.state);
-      if (cards.length) act('board_show', { cards });
-    } else if (board.revealed < board.cards.length) act('board_reveal', { to: board.revealed + 1 });
-  }
-
+  const boardStep = () => reveal({ feed, act });
   const boardHide = () => feed.state?.board && may(feed.role, 'board_hide') && act('board_hide');
   const pause = () => feed.ready && feed.state.phase === 'on_air' && may(feed.role, 'pause')
     && act(feed.state.paused ? 'resume' : 'pause');

@@ -1,6 +1,7 @@
 // What stands on the host's screen, and how each part is drawn from plan, state and clock.
 
 import { dueAt, offsetWords, pausedMs } from './clock.js';
+import { nextReveal, stepOf } from './boardsteps.js';
 import { boardView } from './cards.js';
 import { countersView } from './counters.js';
 import { h, icon, setAttr, setLines, setText } from './dom.js';
@@ -268,10 +269,10 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, room,
     setAttr(boardBlank, 'hidden', cards.length > 0);
     setAttr(boardHost, 'hidden', cards.length === 0);
     shown = cards;
-    board.show({ cards, revealed: up ? up.revealed : cards.length, lang, dim: !up, quiz });
-    const all = up && up.revealed >= up.cards.length;
-    setText(step.querySelector('span'), t(lang, up ? 'reveal' : 'showBoard'));
-    setAttr(step, 'hidden', !may(role, 'board_reveal') || !cards.length || all);
+    board.show({ cards, revealed: up ? up.revealed : cards.length, lang, dim: !up, quiz, open: stepOf(plan, up) });
+    const more = up ? nextReveal(plan, up) : null;
+    setText(step.querySelector('span'), t(lang, !up ? 'showBoard' : more?.to === up.revealed ? 'revealStep' : 'reveal'));
+    setAttr(step, 'hidden', !may(role, 'board_reveal') || !cards.length || (Boolean(up) && !more));
     setAttr(hide, 'hidden', !may(role, 'board_hide') || !up);
   }
 

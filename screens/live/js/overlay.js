@@ -1,5 +1,6 @@
 // The overlay for OBS: transparent; board, lower third, price and countdown come and go with the cues.
 
+import { stepOf } from './boardsteps.js';
 import { boardView } from './cards.js';
 import { h, setAttr, setText } from './dom.js';
 import { openFeed } from './feed.js';
@@ -54,7 +55,7 @@ export function mount(root, { token, lang, base, height, theme, place, parts, sa
     }
     setText(title, `${t(screen.lang, 'overlayTitle')}: ${side(screen.lang, plan.title)}`);
     // While a layer fades out, what it said last stays in it.
-    if (on.board) board.show({ cards: cardsOf(plan, state.board.cards), revealed: state.board.revealed, lang: screen.lang, quiz: isQuiz(plan, state) });
+    if (on.board) board.show({ cards: cardsOf(plan, state.board.cards), revealed: state.board.revealed, open: stepOf(plan, state.board), lang: screen.lang, quiz: isQuiz(plan, state) });
     const segment = current(plan, state)?.segment ?? null;
     const product = productOf(plan, segment);
     if (on.lower) drawLower(product, segment ?? { title: plan.title });
