@@ -12,7 +12,7 @@ from catalog.product import Product, Sku
 from catalog.typed import AMOUNT, take_typed
 from screens import frame, product_view
 from screens.frame import t
-from store.products import Page
+from store.product_search import Page
 from studio.offers import instant
 
 #: Heights in CSS pixels: a row tall enough for its picture, and the table's most.

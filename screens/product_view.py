@@ -18,7 +18,7 @@ from screens import markup, time_text
 from screens.texts import TEXTS, text
 from store.changes import Change
 from store.overrides import Override
-from store.products import Page
+from store.product_search import Page
 from studio.shelf import StockNow
 
 #: Fields told of one change of a product's history; the rest is counted.

@@ -14,9 +14,9 @@ from catalog.product import Product, Sku
 from catalog.standing import product_findings
 from catalog.stock import LOW_STOCK, StockEvent, StockLedger, stock_findings
 from sales.counters import read_counters
-from store import changes, orders, products, shows
+from store import changes, orders, product_search, products, shows
 from store.changes import Batch, Change
-from store.products import Filter, Low, Page, Sort
+from store.product_search import Filter, Low, Page, Sort
 from store.store import Store
 from studio.importing import jump_factor
 
@@ -57,12 +57,12 @@ class Shelf:
         offset: int = 0,
         limit: int = 50,
     ) -> Page:
-        """A slice of the catalogue, see `store.products.page`; `lacks` is a field of `catalog.checks.FIELDS`,
-        `low` leaves only what is oversold, sold out or nearly so."""
+        """A slice of the catalogue, see `store.product_search.page`; `lacks` is a field of
+        `catalog.checks.FIELDS`, `low` leaves only what is oversold, sold out or nearly so."""
         with self._store.read() as connection:
             wanted = Filter(search, _path(category), tag, findings, lacks, _low(connection) if low else None)
             jump = jump_factor(connection)
-            return products.page(connection, wanted, jump=jump, sort=sort, offset=offset, limit=limit)
+            return product_search.page(connection, wanted, jump=jump, sort=sort, offset=offset, limit=limit)
 
     def skus(
         self,
@@ -77,39 +77,39 @@ class Shelf:
         """Every SKU that a search finds, on whatever page."""
         with self._store.read() as connection:
             wanted = Filter(search, _path(category), tag, findings, lacks, _low(connection) if low else None)
-            return products.skus(connection, wanted, jump=jump_factor(connection))
+            return product_search.skus(connection, wanted, jump=jump_factor(connection))
 
     def coverage(self) -> tuple[int, Mapping[str, int]]:
         """How many products there are, and how many of them lack each field of `catalog.checks.FIELDS`."""
         with self._store.read() as connection:
-            return products.count(connection), products.lacking(connection)
+            return products.count(connection), product_search.lacking(connection)
 
     def categories(self) -> tuple[str, ...]:
         """Every category in use."""
         with self._store.read() as connection:
-            return products.categories(connection)
+            return product_search.categories(connection)
 
     def category_counts(self) -> tuple[tuple[str, int], ...]:
         """Every category text with its number of products, by first product."""
         with self._store.read() as connection:
-            return products.category_counts(connection)
+            return product_search.category_counts(connection)
 
     def tags(self) -> tuple[str, ...]:
         """Every tag in use."""
         with self._store.read() as connection:
-            return products.tags(connection)
+            return product_search.tags(connection)
 
     def brands(self) -> tuple[str, ...]:
         """Every brand in use."""
         with self._store.read() as connection:
-            return products.brands(connection)
+            return product_search.brands(connection)
 
     def variants(self, product: Product) -> tuple[Product, ...]:
         """The products that share its parent, itself among them; none without a parent."""
         if product.spu is None:
             return ()
         with self._store.read() as connection:
-            return tuple(products.many(connection, products.variants(connection, product.spu)).values())
+            return tuple(products.many(connection, product_search.variants(connection, product.spu)).values())
 
     def products(self, skus: tuple[str, ...] | None = None) -> dict[Sku, Product]:
         """Products by SKU, all of them without `skus`."""

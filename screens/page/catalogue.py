@@ -20,7 +20,7 @@ from screens import (
     product_table,
 )
 from screens.frame import t
-from store.products import Sort
+from store.product_search import Sort
 
 PAGE = 50
 #: Stands for every category or tag in the list of them; none is empty.
