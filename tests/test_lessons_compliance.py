@@ -262,7 +262,7 @@ def test_every_rule_is_complete() -> None:
     for rule in rules:
         assert set(rule.exempt) <= set(EXEMPTIONS), rule.id
         assert rule.explanation.zh and rule.explanation.en and rule.suggestion.zh and rule.suggestion.en
-        assert all(probe.needles for probe in rule.probes)
+        assert (rule.words or rule.probes) and all(probe.needles for probe in rule.probes)
 
 
 @pytest.mark.parametrize(

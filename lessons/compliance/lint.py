@@ -1,23 +1,29 @@
-"""Text → findings: every rule over every view, exemptions by sentence, leftmost and longest wins."""
+"""Text → findings: every rule over every view, exemptions by sentence, leftmost and longest wins.
+
+A script of 65 000 characters holds next to nothing that a rule forbids, so one pass looks for the words of
+all rules and for the literals of their patterns; a pattern runs only on a line that holds one of its own.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from catalog.bilingual import NO_TEXT, Bilingual
 from catalog.product import Product
 from lessons.compliance.exempt import EXEMPTIONS, Hit, Known, know
+from lessons.compliance.literals import Literals, leftmost_longest
 from lessons.compliance.normal import View, views
 from lessons.compliance.rule import Probe, Rule, Severity, load_rules
 from lessons.text.layout import has_han
 
 _SENTENCE_END = re.compile(r"[。!?;\n…]|\.(?=[\s\u3400-\u9fff]|$)")
-_ORDER: dict[Severity, int] = {"block": 0, "warn": 1, "info": 2}
+_LATIN = re.compile(r"[a-z0-9_]")
+_SEVERITIES: tuple[Severity, ...] = ("block", "warn", "info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +81,11 @@ def lint(text: str, *, products: Sequence[Product] = ()) -> tuple[LintFinding, .
     """
     known = know(products)
     found = [each for view in views(text) for each in _view_findings(view, text, known)]
-    found.sort(key=lambda each: (_ORDER[each.severity], each.start, -(each.end - each.start)))
     chosen: list[LintFinding] = []
     taken = bytearray(len(text))
-    for each in found:
-        if not any(taken[each.start : each.end]):
-            taken[each.start : each.end] = b"\1" * (each.end - each.start)
-            chosen.append(each)
+    for severity in _SEVERITIES:
+        alike = [each for each in found if each.severity == severity]
+        chosen += leftmost_longest(alike, span=lambda each: (each.start, each.end), taken=taken)
     return _by_line(sorted(chosen, key=lambda each: each.start), text)
 
 
@@ -95,9 +99,9 @@ def suspect_lines(text: str) -> frozenset[int]:
     found: set[int] = set()
     for view in views(text):
         ends = [match.end() for match in _SENTENCE_END.finditer(view.text)]
-        for rule, match in _matches(view.text):
-            if not _harmless(rule, _hit(view.text, ends, *match.span())):
-                found.add(bisect_right(starts, view.place(*match.span())[0]))
+        for rule, start, end in _matches(view.text):
+            if not _harmless(rule, _hit(view.text, ends, start, end)):
+                found.add(bisect_right(starts, view.place(start, end)[0]))
     return frozenset(found)
 
 
@@ -115,8 +119,7 @@ def _by_line(findings: Sequence[LintFinding], text: str) -> tuple[LintFinding, .
 def _view_findings(view: View, text: str, known: Known) -> Iterator[LintFinding]:
     body = view.text
     ends = [match.end() for match in _SENTENCE_END.finditer(body)]
-    for rule, match in _matches(body):
-        start, end = match.span()
+    for rule, start, end in _matches(body):
         finding = _judged(rule, _hit(body, ends, start, end), known)
         if finding is not None:
             begin, stop = view.place(start, end)
@@ -132,33 +135,43 @@ def _hit(body: str, ends: Sequence[int], start: int, end: int) -> Hit:
 
 
 @cache
-def _by_needle() -> Mapping[str, tuple[tuple[Rule, Probe], ...]]:
-    """The probes by the literals they need."""
-    probes: dict[str, list[tuple[Rule, Probe]]] = defaultdict(list)
+def _literals() -> Literals[tuple[tuple[Rule, Probe | None], ...]]:
+    """Each word of a rule, and each literal that a pattern cannot match without, with what it stands for."""
+    held: dict[str, list[tuple[Rule, Probe | None]]] = defaultdict(list)
     for rule in load_rules():
+        for word in rule.words:
+            held[word].append((rule, None))
         for probe in rule.probes:
             for needle in probe.needles:
-                probes[needle].append((rule, probe))
-    return {needle: tuple(found) for needle, found in probes.items()}
+                held[needle].append((rule, probe))
+    return Literals({literal: tuple(found) for literal, found in held.items()})
 
 
-def _matches(body: str) -> Iterator[tuple[Rule, re.Match[str]]]:
-    """Every match of every rule, also those that begin inside another; one probe runs once on a line."""
-    letters = set(body)
-    done: set[tuple[int, int]] = set()
-    for needle, probes in _by_needle().items():
-        if not letters.issuperset(needle):
-            continue
-        at = body.find(needle)
-        while at >= 0:
-            first = body.rfind("\n", 0, at) + 1
-            last = body.find("\n", at)
+def _matches(body: str) -> Iterator[tuple[Rule, int, int]]:
+    """Every hit of every rule as (rule, start, end), one inside another too; a pattern runs once a line."""
+    first = last = 0
+    done: set[int] = set()
+    for start, end, held in _literals().occurrences(body):
+        if end > last:
+            first = body.rfind("\n", 0, start) + 1
+            last = body.find("\n", end)
             last = len(body) if last < 0 else last
-            for rule, probe in probes:
-                if (id(probe), first) not in done:
-                    done.add((id(probe), first))
-                    yield from ((rule, match) for match in _every(probe.pattern, body, first, last))
-            at = body.find(needle, last)
+            done.clear()
+        for rule, probe in held:
+            if probe is None:
+                if _whole(body, start, end):
+                    yield rule, start, end
+            elif id(probe) not in done:
+                done.add(id(probe))
+                yield from ((rule, *match.span()) for match in _every(probe.pattern, body, first, last))
+
+
+def _whole(body: str, start: int, end: int) -> bool:
+    """Whether a word found is one: no Latin letter or digit goes on where it ends in one."""
+    return not (
+        (start and _LATIN.match(body, start) and _LATIN.match(body, start - 1))
+        or (_LATIN.match(body, end - 1) and _LATIN.match(body, end))
+    )
 
 
 def _every(pattern: re.Pattern[str], body: str, first: int, last: int) -> Iterator[re.Match[str]]:

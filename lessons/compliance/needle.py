@@ -1,8 +1,6 @@
 """What a pattern cannot match without: literals to look for first, because finding text is cheap.
 
-A script of 65 000 characters holds next to nothing that a rule forbids. Running every pattern over it took
-0.3 s; looking for their literals and running only the patterns that found one, on the lines where they
-found it, takes a few milliseconds.
+Running every pattern over a script of 65 000 characters took 0.3 s.
 """
 
 from __future__ import annotations

@@ -37,7 +37,8 @@ class Probe:
 class Rule:
     """One rule of a category A–L (see `docs/formats.md`).
 
-    `probes` find it in normalised text: lower case, half-width, simplified. `unless` are wordings that are
+    `words` (English ones only whole) and `probes` find it in normalised text: lower case, half-width,
+    simplified. `unless` are wordings that are
     no hit where they cover it. `exempt` names the exemptions (`lessons.compliance.exempt`) to be tried in
     order. `suggestion` is a way to say it. `swaps` put other words in place of the ones found: the first
     whose pattern fits them, groups included.
@@ -47,6 +48,7 @@ class Rule:
     category: str
     severity: Severity
     article: str
+    words: tuple[str, ...]
     probes: tuple[Probe, ...]
     unless: tuple[re.Pattern[str], ...]
     exempt: tuple[str, ...]
@@ -86,10 +88,8 @@ def _rule(data: Mapping[str, Any], file: str) -> Rule:
             raise RuleFileError(file, name, f"the field {field} is missing")
     if data["severity"] not in _SEVERITIES:
         raise RuleFileError(file, name, f"unknown severity {data['severity']!r}")
-    # longest first: at one place the longer word is the better finding
-    words = sorted(data.get("words", ()), key=len, reverse=True)
-    patterns = [*(_word(word) for word in words), *data.get("patterns", ())]
-    if not patterns:
+    words, patterns = tuple(data.get("words", ())), data.get("patterns", ())
+    if not words and not patterns:
         raise RuleFileError(file, name, "it has neither words nor patterns")
     try:
         probes = tuple(_probe(each) for each in patterns)
@@ -102,6 +102,7 @@ def _rule(data: Mapping[str, Any], file: str) -> Rule:
         category=str(data["category"]),
         severity=_SEVERITIES[data["severity"]],
         article=str(data["article"]),
+        words=words,
         probes=probes,
         unless=unless,
         exempt=tuple(data.get("exempt", ())),
@@ -117,9 +118,3 @@ def _probe(pattern: str) -> Probe:
     if needed is None:
         raise re.error("it has no literal part, so it would have to run everywhere")
     return Probe(re.compile(pattern, re.ASCII), needed)
-
-
-def _word(word: str) -> str:
-    """A listed word as a pattern: English words whole, Chinese ones anywhere."""
-    escaped = re.escape(word)
-    return rf"\b{escaped}\b" if word.isascii() else escaped
