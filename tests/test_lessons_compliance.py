@@ -65,14 +65,14 @@ TITLES = [
 
 
 def test_product_titles_are_left_alone() -> None:
-    """500 ordinary titles from many trades, with brands that look like claims: not one block."""
-    assert len({title for _, title in TITLES}) >= 500
+    """500 ordinary titles of as many things, with brands and names that look like claims: not one block."""
+    assert len({title.replace(brand, "") for brand, title in TITLES}) >= 500
     assert [(title, blocks(title)) for _, title in TITLES if blocks(title)] == []
 
 
 def test_a_brand_of_the_catalogue_is_no_praise() -> None:
     """Said in a line of its product, a brand such as 完美日子 or Number One Farm Co. is no warning."""
-    for brand, title in TITLES:
+    for brand, title in filter(lambda row: row[0], TITLES):
         product = replace(PEACH, brand=brand, title=Bilingual(zh=title))
         loud = [each.text for each in lint(f"{brand}来了。", products=(product,)) if each.severity != "info"]
         assert loud == [], (brand, loud)

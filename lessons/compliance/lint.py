@@ -21,7 +21,7 @@ from lessons.compliance.normal import View, views
 from lessons.compliance.rule import Probe, Rule, Severity, load_rules
 from lessons.text.layout import has_han
 
-_SENTENCE_END = re.compile(r"[。!?;\n…]|\.(?=[\s\u3400-\u9fff]|$)")
+_SENTENCE_END = re.compile(r"[。!?;\n…]|(?<!\bno)\.(?=[\s\u3400-\u9fff]|$)")
 _LATIN = re.compile(r"[a-z0-9_]")
 _SEVERITIES: tuple[Severity, ...] = ("block", "warn", "info")
 
