@@ -78,6 +78,7 @@ class Aligner:
         self._dictionary = dictionary
         self._glossary = glossary
         self.profile = lru_cache(maxsize=20_000)(self._profile)
+        self.own = lru_cache(maxsize=20_000)(self._own)
 
     def glosses(self, keys: Sequence[str]) -> tuple[str, ...]:
         """The Chinese words that the glossary and the dictionary give for English keys, longest first."""
@@ -115,25 +116,24 @@ class Aligner:
 
     def _profile(self, simp: str) -> Mapping[str, tuple[Match, ...]]:
         best: dict[tuple[str, bool], Match] = {}
-
-        def put(key: str, match: Match) -> None:
-            held = best.get((key, match.verb))
-            if held is None or match.score > held.score:
-                best[key, match.verb] = match
-
         size = len(simp)
         for length in range(size, 0, -1):
             for offset in range(size - length + 1):
                 piece = simp[offset : offset + length]
                 weight = 1.0 if length == size else (0.8 if length > 1 else 0.45)
-                for (key, verb), (score, via) in self._own(piece).items():
-                    if length == size or via != "phrase":
-                        put(key, Match(round(score * weight, 4), piece, offset, via, verb))
+                for key, (score, via) in self.own(piece).items():
+                    if length < size and via == "phrase":
+                        continue
+                    score = round(score * weight, 4)
+                    if key not in best or score > best[key].score:
+                        best[key] = Match(score, piece, offset, via, key[1])
         # Stems give way to any literal match; a stem needs five letters to mean anything.
-        for (key, _), match in list(best.items()):
+        for (key, verb), match in list(best.items()):
             if " " not in key and len(key) >= 5 and match.via != "phrase":
                 score = round(match.score * 0.7, 4)
-                put("~" + stem(key), Match(score, match.zh, match.offset, "stem", match.verb))
+                stemmed = ("~" + stem(key), verb)
+                if stemmed not in best or score > best[stemmed].score:
+                    best[stemmed] = Match(score, match.zh, match.offset, "stem", verb)
         out: dict[str, tuple[Match, ...]] = {}
         for (key, _), match in best.items():
             out[key] = (*out.get(key, ()), match)
@@ -186,19 +186,25 @@ def align(
     then the earlier word.
     """
     scored: list[Link] = []
-    profiles = [
-        (w, word, where, aligner.profile(word.simp)) for w, (word, where) in enumerate(words) if word.han
-    ]
+    # Which words could answer a key, and which words are what the merchant's translations name.
+    asked_keys = {key for keys, _, _ in units for key in (*keys, *stem_keys(tuple(keys)))}
+    answering: dict[str, list[int]] = {}
+    named: dict[str, list[int]] = {}
+    for w, (word, _) in enumerate(words):
+        if word.han:
+            named.setdefault(word.simp, []).append(w)
+            for key in asked_keys & aligner.profile(word.simp).keys():
+                answering.setdefault(key, []).append(w)
     for u, (keys, pos, at) in enumerate(units):
-        asked = frozenset((*keys, *stem_keys(tuple(keys))))
         told: dict[str, float] = {}
         for key in keys if prior else ():
             for zh, probability in prior(key).items() if prior else ():
                 told[zh] = max(probability, told.get(zh, 0.0))
-        for w, word, where, profile in profiles:
+        asked = {w for key in (*keys, *stem_keys(tuple(keys))) for w in answering.get(key, ())}
+        asked.update(w for zh, probability in told.items() if probability >= 0.5 for w in named.get(zh, ()))
+        for w in sorted(asked):
+            word, where = words[w]
             learnt = told.get(word.simp, 0.0)
-            if profile.keys().isdisjoint(asked) and learnt < 0.5:
-                continue
             if word.flag in COUNTED and pos != "NOUN":
                 continue
             match = aligner.match(keys, pos, word.simp)

@@ -163,6 +163,7 @@ def _import_spacy() -> ModuleType:
 def _load(pipeline: Path | str) -> Language:
     # spaCy takes a second to import: screens that never analyse do not pay it.
     spacy = _import_spacy()
+    from spacy.attrs import NORM, PREFIX, SHAPE, SUFFIX
     from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, LIST_ELLIPSES, LIST_ICONS
     from spacy.util import compile_infix_regex
 
@@ -174,6 +175,12 @@ def _load(pipeline: Path | str) -> Language:
         raise PipelineNotFound(pipeline) from error
     if not {"tagger", "morphologizer"} & set(nlp.pipe_names):
         raise PipelineWithoutTags(pipeline)
+    if pipeline == PIPELINE:
+        # A new word is asked for twenty properties (a link? a stop word?), a fifth of the analysis; our
+        # models read these four.
+        getters: dict[int, object] = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
+        for attribute in getters.keys() - {NORM, PREFIX, SUFFIX, SHAPE}:
+            del getters[attribute]
     # spaCy's own infixes without the hyphen (hand-picked is one word), plus "sweet&juicy" and "red+green".
     infixes = [
         *LIST_ELLIPSES, *LIST_ICONS,

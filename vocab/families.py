@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -81,6 +81,16 @@ def affixes() -> tuple[Affix, ...]:
     return tuple(sorted(found, key=lambda affix: -len(affix.add)))
 
 
+@lru_cache(maxsize=1)
+def _made() -> Mapping[str, tuple[str, Affix]]:
+    """Base → the derived word that the table gives for it, with the affix; inflections left out."""
+    out: dict[str, tuple[str, Affix]] = {}
+    for affix in affixes():
+        for base, derived in sorted(affix.pairs) if affix.add not in _INFLECTIONS else ():
+            out.setdefault(base, (derived, affix))
+    return out
+
+
 def _pairs(cell: str) -> frozenset[tuple[str, str]]:
     return frozenset((pair.partition(">")[0], pair.partition(">")[2]) for pair in cell.split())
 
@@ -104,13 +114,13 @@ class Families:
                 common = len(base) >= 3 and self._zipf(base) >= COMMON_BASE
                 if (common or (base, word) in affix.pairs) and self.joined(base, word, affix):
                     return base, word, affix
+        if word in _made():
+            return word, *_made()[word]
         for affix in affixes():
-            made = min((derived for base, derived in affix.pairs if base == word), default=None)
-            if made and affix.add not in _INFLECTIONS:
-                return word, made, affix
-        for affix in affixes():
+            if not affix.open or affix.add in _INFLECTIONS or affix.add.endswith("-"):
+                continue
             derived = affix.derive(word)
-            if derived is None or affix.add in _INFLECTIONS or affix.add.endswith("-"):
+            if derived is None:
                 continue
             if self._zipf(derived) >= COMMON_DERIVED and self.joined(word, derived, affix):
                 return word, derived, affix

@@ -164,7 +164,6 @@ class Glossary:
 
 
 @lru_cache(maxsize=50_000)
-@lru_cache(maxsize=50_000)
 def fold_term(en: str) -> str:
     """The look-up form of an English term: lower case, hyphens as spaces, one space between words."""
     return " ".join(en.lower().replace("-", " ").replace("’", "'").split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vocab.word_forms import is_participle, word_set
 
@@ -36,10 +36,10 @@ class ListingWord:
     pos: str
     tag: str
     fixed: bool = False
+    low: str = field(init=False)
 
-    @property
-    def low(self) -> str:
-        return self.form.lower()
+    def __post_init__(self) -> None:
+        self.low = self.form.lower()
 
     def set(self, pos: str, tag: str) -> None:
         self.pos, self.tag, self.fixed = pos, tag, True
