@@ -128,15 +128,15 @@ class Aligner:
                     if key not in best or score > best[key].score:
                         best[key] = Match(score, piece, offset, via, key[1])
         # Stems give way to any literal match; a stem needs five letters to mean anything.
-        for (key, verb), match in list(best.items()):
-            if " " not in key and len(key) >= 5 and match.via != "phrase":
+        for (word, verb), match in list(best.items()):
+            if " " not in word and len(word) >= 5 and match.via != "phrase":
                 score = round(match.score * 0.7, 4)
-                stemmed = ("~" + stem(key), verb)
+                stemmed = ("~" + stem(word), verb)
                 if stemmed not in best or score > best[stemmed].score:
                     best[stemmed] = Match(score, match.zh, match.offset, "stem", verb)
         out: dict[str, tuple[Match, ...]] = {}
-        for (key, _), match in best.items():
-            out[key] = (*out.get(key, ()), match)
+        for (word, _), match in best.items():
+            out[word] = (*out.get(word, ()), match)
         return out
 
     def match(self, keys: Sequence[str], pos: str, simp: str) -> Match | None:

@@ -163,7 +163,7 @@ def _import_spacy() -> ModuleType:
 def _load(pipeline: Path | str) -> Language:
     # spaCy takes a second to import: screens that never analyse do not pay it.
     spacy = _import_spacy()
-    from spacy.attrs import NORM, PREFIX, SHAPE, SUFFIX
+    from spacy.attrs import NORM, PREFIX, SHAPE, SUFFIX  # type: ignore[import-not-found]
     from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, LIST_ELLIPSES, LIST_ICONS
     from spacy.util import compile_infix_regex
 
