@@ -23,6 +23,12 @@ PLANNER: dict[str, tuple[str, str]] = {
     "home.categories": ("{n} 个类目", "{n} categories"),
     "home.latest": ("最近：{title}", "Latest: {title}"),
     "home.planned": ("{n} 段 · 计划 {length}", "{n} segments · {length} planned"),
+    "home.plan": (
+        "{n} 段 · {products} 件商品 · {words} 个词 · 计划 {length}",
+        "{n} segments · {products} products · {words} words · {length} planned",
+    ),
+    "home.plan_words": ("今晚的板书", "On the board tonight"),
+    "home.plan_more": ("还有 {n} 个", "and {n} more"),
     "home.ready_n": ("{n} 场已备好", "{n} ready"),
     "home.earlier": ("更早的 {n} 场在「复盘」里。", "{n} earlier shows are under “Report”."),
     "home.sample_note": (

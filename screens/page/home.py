@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from screens import frame, home_markup, time_text
+from screens import frame, home_markup, show_plan, time_text
 from screens.frame import t
 from store.shows import ShowRow
 from studio.sample_show import open_sample
@@ -35,9 +35,19 @@ def enter(show: ShowRow, page: str) -> None:
     st.switch_page(f"page/{page}.py")
 
 
+def plan(show: ShowRow) -> None:
+    """The evening of a show: its segments and its words."""
+    studio = frame.studio()
+    rundown = studio.rooms.rundown(show.id)
+    cards = studio.boards.by_id(show_plan.card_ids(rundown))
+    current = None if show.started_at is None else studio.rooms.state(show.id)[1].segment
+    with st.container(key=f"plan-{show.id}"):
+        st.html(show_plan.panel(rundown, cards, frame.lang(), current=current))
+
+
 @st.fragment(run_every=5.0)
 def on_air(show: ShowRow) -> None:
-    """The show on air: where it stands, what it sold, the two doors that matter now."""
+    """The show on air: where it stands, what it sold, the two doors that matter now, the evening."""
     with st.container(key=f"on-air-{show.id}", horizontal=True, vertical_alignment="center"):
         snapshot = frame.studio().rooms.snapshot(show.id)
         st.html(home_markup.on_air(show, snapshot, frame.lang()), width="stretch")
@@ -45,6 +55,7 @@ def on_air(show: ShowRow) -> None:
             enter(show, "host")
         if st.button(t("nav.producer"), key=f"producer-{show.id}", icon=":material/tune:"):
             enter(show, "producer")
+    plan(show)
 
 
 def go_live(show: ShowRow) -> None:
@@ -94,10 +105,13 @@ else:
     for row in airing:
         on_air(row)
     steps(listing)
+    following = next((show for show in rest if show.started_at is None), None)
     if rest or not listing:
         st.subheader(t("home.shows_title"), anchor=False)
     for row in sorted(rest, key=lambda show: show.started_at is not None)[:LISTED]:
         show_row(row)
+        if not airing and row == following:
+            plan(row)
     if len(rest) > LISTED:
         st.caption(t("home.earlier", n=len(rest) - LISTED))
     if not listing:
