@@ -1,34 +1,41 @@
-// Text that fits its box: the largest size at which nothing is cut, found by halving.
+// Text that fits its box: the largest size at which nothing is cut, found in few looks.
 
 // As near to the largest size as an eye can tell from two metres: each look at a size is a layout of half a
 // millisecond, and a new line waits for all of them before it is seen.
-const NEAR = 0.02;
+const NEAR = 0.03;
 
 /**
- * Give `box` the largest font size (px, in whole quarters, to 2 %) between `min` and `max` at which its content
+ * Give `box` the largest font size (px, in whole quarters, to 3 %) between `min` and `max` at which its content
  * does not overflow. Below `min` reading fails from the distance it is meant for, so at `min` the box may scroll instead.
  * Returns the size.
+ *
+ * How far a text spills tells the size that will hold it: lines that wrap grow with the square of their letters, a
+ * word with its letters. From there it is a step up or down, four looks where halving needs eight.
  */
 export function fit(box, { min, max }) {
   if (!box.clientWidth || !box.clientHeight) return max;
-  const fits = (size) => {
+  /** By what the letters are too large at a size, 0 when all fits. */
+  const excess = (size) => {
     box.style.fontSize = `${size}px`;
-    return box.scrollHeight <= box.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1;
+    const down = box.scrollHeight > box.clientHeight + 1 ? Math.sqrt(box.scrollHeight / box.clientHeight) : 0;
+    return Math.max(down, box.scrollWidth > box.clientWidth + 1 ? box.scrollWidth / box.clientWidth : 0);
   };
-  let low = min;
-  let high = max;
-  if (fits(max)) {
-    scrolls(box, false);
-    return max;
+  const quarters = (value) => Math.floor(value * 4) / 4;
+  let over = excess(max);
+  let size = max;
+  if (over) {
+    let [low, top, guess] = [min, max, max / over];
+    while (top - low > Math.max(0.25, low * NEAR)) {
+      size = Math.max(quarters(guess > low && guess < top ? guess : (low + top) / 2), quarters(low) + 0.25);
+      over = excess(size);
+      if (over) top = size;
+      else low = size;
+      guess = over ? size / over : size * (1 + 2 * NEAR);
+    }
+    if (over) over = excess(low);
+    size = low;
   }
-  while (high - low > Math.max(0.25, low * NEAR)) {
-    const middle = (low + high) / 2;
-    if (fits(middle)) low = middle;
-    else high = middle;
-  }
-  const size = Math.floor(low * 4) / 4;
-  const whole = fits(size);
-  scrolls(box, !whole);
+  scrolls(box, over > 0);
   return size;
 }
 
