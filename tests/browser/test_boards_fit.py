@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.browser.scripted_room import Room
+from tests.test_screens_design import contrast
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 ROOT = Path(__file__).parents[2]
@@ -19,7 +20,7 @@ SIZES = ((360, 640), (768, 1024), (1080, 1920), (1920, 1080))
 LONGEST = 200
 BLANK = """<!doctype html><html lang="zh-CN"><title>t</title><body style="margin:0"><div id="stage"></div>
 <script>
-window.fresh = async (theme) => {
+window.fresh = async (theme, more = {}) => {
   const { boardView } = await import('/live/js/cards.js');
   const { h, styles } = await import('/live/js/dom.js');
   const holder = h('div');
@@ -27,7 +28,7 @@ window.fresh = async (theme) => {
   const frame = h('div', { class: 'cc' }, h('div', { class: 'cc-bp' }, host));
   document.getElementById('stage').replaceChildren(holder, frame);
   await styles(holder, ['tokens', 'board', 'boardpage']);
-  return { frame, host, view: boardView(host, { theme }) };
+  return { frame, host, view: boardView(host, { theme, ...more }) };
 };
 </script>"""
 
@@ -162,57 +163,51 @@ def test_what_is_not_open_yet_is_not_seen(tab: Any) -> None:
         assert (counts[0] == 0) == (kind == "one"), kind
 
 
-def contrast(one: str, other: str) -> float:
-    """WCAG 2 contrast of two `#rrggbb` colours."""
-
-    def luminance(colour: str) -> float:
-        parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-        r, g, b = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("theme", ["chalk", "paper"])
-def test_every_ink_of_a_board_is_strong(theme: str) -> None:
-    """Word, reading, gloss, pinyin and small print are 7:1 or more on their ground, lit corner included."""
-    css = (ROOT / "screens/live/css/board.css").read_text(encoding="utf-8")
-    block = css.split('.cc-board[data-theme="paper"] {')[theme == "paper"].split("}")[0]
-    inks = dict(re.findall(r"--b-(\w+): (#[0-9a-f]{6});", block))
-    grounds = [inks["ground"], "#fffdf8"] if theme == "paper" else [inks["ground"]]
-    for name in ("word", "read", "gloss", "peach", "dim"):
-        for ground in grounds:
-            assert contrast(inks[name], ground) >= 7, (theme, name, ground)
+#: Every text of every board that is drawn, with its colour, in each state a board can be in.
+INKS = """async ([boards, theme, states]) => {
+  const found = [];
+  for (const { peek, ...state } of states) {
+    const { host: stage, view } = await fresh(theme, { peek });
+    for (const cards of boards) {
+      view.show({ cards, revealed: cards.length, lang: 'zh', ...state });
+      for (const part of [stage.querySelector('.cc-board'), ...stage.querySelectorAll('.cc-board *')]) {
+        const own = [...part.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+        const texts = [own && getComputedStyle(part), part.matches('.cc-syl') && getComputedStyle(part, '::before')];
+        for (const style of texts.filter(Boolean)) {
+          if (style.visibility === 'visible') found.push([part.className, style.color, style.opacity]);
+        }
+      }
+    }
+    view.destroy();
+  }
+  return found;
+}"""
+#: Open, waiting, asked, at each step, and as the host sees what the audience does not see yet.
+STATES: list[dict[str, Any]] = [
+    {}, {"dim": True}, {"revealed": 0, "quiz": True}, {"revealed": 0, "quiz": True, "peek": True},
+    {"revealed": 0, "peek": True},
+    *({"revealed": 1, "open": step, "peek": step % 2 == 0} for step in range(4)),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("theme", ["chalk", "paper", "chalk-hand", "paper-hand"])
-def test_texts_on_screen_have_the_inks_of_the_sheet(tab: Any, theme: str) -> None:
-    """Measured where it is drawn: no text of any kind of board falls under 7:1 against the ground."""
-    cards = longest()[:2]
-    drawn = tab.evaluate(
-        """async ([boards, theme]) => {
-      const { host: stage, view } = await fresh(theme);
-      const found = new Set();
-      for (const cards of boards) {
-        view.show({ cards, revealed: cards.length, lang: 'zh' });
-        for (const part of stage.querySelectorAll('.cc-card *')) {
-          const own = [...part.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
-          if (own) found.add(getComputedStyle(part).color);
-          const before = getComputedStyle(part, '::before');
-          if (part.matches('.cc-syl')) found.add(before.color);
-        }
-      }
-      const ground = getComputedStyle(stage.querySelector('.cc-board')).backgroundColor;
-      view.destroy();
-      return [[...found], ground];
-    }""",
-        [[boards(kind, cards)[0] for kind in ("one", "pair", "family", "blank")], theme],
-    )
-    colours, ground = drawn
-    assert len(colours) >= 4
-    for colour in colours:
-        assert contrast(_hex(colour), _hex(ground)) >= 7, (theme, colour, ground)
+def test_no_text_of_a_board_is_faint(tab: Any, theme: str) -> None:
+    """Measured where it is drawn: 7:1 or more on ground and lit corner, also what waits or hints."""
+    kinds = ("one", "three", "pair", "family", "blank")
+    drawn = tab.evaluate(INKS, [[boards(kind, longest()[:3])[0] for kind in kinds], theme, STATES])
+    assert len({colour for _, colour, _ in drawn}) >= 5
+    lights = ("#fffdf8", "#fbf8f1") if theme.startswith("paper") else ("#22312c", "#1d2b26")
+    for part, colour, opacity in drawn:
+        assert opacity == "1", part
+        for ground in lights:
+            assert contrast(_hex(colour), ground) >= 7, (theme, part, colour, ground)
+
+
+def test_the_grounds_are_those_of_the_sheet(tab: Any) -> None:
+    """What contrast is measured against: the ground, and the light that lies on it in its corner."""
+    css = (ROOT / "screens/live/css/board.css").read_text(encoding="utf-8")
+    assert "--b-ground: #1d2b26" in css and "#2b3d3659, transparent" in css  # 35 % of it: #22312c
+    assert "--b-ground: #fbf8f1" in css and "#fffdf8, transparent" in css
 
 
 def _hex(colour: str) -> str:

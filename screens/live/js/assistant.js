@@ -54,7 +54,7 @@ export function mount(root, { token, lang, base, height } = {}) {
   const beatsName = h('h2', { class: 'cc-pane-title' });
   const beatsBox = h('section', { class: 'cc-pane cc-as-beats' }, h('div', { class: 'cc-pane-head' }, beatsName), beats.el);
   const shelf = shelfView(screen, { act, feed });
-  const counters = countersView({ guarded: true });
+  const counters = countersView();
   counters.el.prepend(shelf.el);
   const main = h('main', { class: 'cc-frame' }, top, here.el, saysBox, after.el, h('div', { class: 'cc-side' }, checks.el, doBox, beatsBox, counters.el));
   screen.el.prepend(main);

@@ -1,7 +1,7 @@
 // A board to look at before the show: every kind, theme and ratio, opened step by step, said aloud, printed.
 
-import { boardCaption } from './boardcaption.js';
-import { boardView, stepsOf, THEMES } from './cards.js';
+import { boardStage } from './boardstage.js';
+import { stepsOf, THEMES } from './cards.js';
 import { h, setAttr, setText, styles } from './dom.js';
 import { speak } from './speak.js';
 import { side, t } from './texts.js';
@@ -37,6 +37,7 @@ export function mount(root) {
   let at = 0;
   let open = 0;
   let board = null;
+  let drop = () => {};
   const ready = styles(holder, ['tokens', 'board', 'boardpage', 'boardpreview']).then(() => board?.refit());
 
   function update(next) {
@@ -80,15 +81,12 @@ export function mount(root) {
     const [width, height] = RATIOS[look.ratio];
     stage.style.setProperty('aspect-ratio', `${width} / ${height}`);
     stage.dataset.ratio = look.ratio;
-    const ground = h('div', { class: 'cc-bp', 'data-theme': look.theme.split('-')[0] });
-    const caption = boardCaption(new Set(['picture', 'price'].filter((name) => look[name])));
-    const host = h('div', { class: 'cc-bp-host' });
-    ground.append(caption.el, host);
-    board?.destroy();
+    drop();
+    const { el: ground, caption, ...held } = boardStage({ theme: look.theme, asked: askedOf(look) });
+    ({ board, destroy: drop } = held);
     stage.replaceChildren(ground);
     setAttr(stage, 'lang', data.lang === 'en' ? 'en' : 'zh-CN');
     if (data.product) caption.draw(data.product);
-    board = boardView(host, { theme: look.theme });
     opened();
   }
 
@@ -139,7 +137,7 @@ export function mount(root) {
     step,
     ready,
     stop() {
-      board?.destroy();
+      drop();
       el.remove();
       holder.remove();
     },
@@ -155,6 +153,9 @@ function read() {
     return {};
   }
 }
+
+/** What a look asks for beside the name. */
+export const askedOf = (look) => new Set(['picture', 'price'].filter((name) => look[name]));
 
 /** The title of what is on the board, for the sheet that is printed. */
 export const titleOf = (product, lang) => side(lang, product?.title) || '';

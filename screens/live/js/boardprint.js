@@ -1,8 +1,7 @@
 // Boards on paper: a page each in the ratio that was chosen, everything revealed, then the browser's own dialogue.
 
-import { boardCaption } from './boardcaption.js';
-import { boardView } from './cards.js';
-import { KINDS, PRINT, RATIOS, titleOf } from './boardpreview.js';
+import { askedOf, KINDS, PRINT, RATIOS, titleOf } from './boardpreview.js';
+import { boardStage } from './boardstage.js';
 import { h, styles } from './dom.js';
 import { t } from './texts.js';
 
@@ -25,19 +24,16 @@ export function mount(root) {
     const sheet = h('section', { class: 'cc cc-print-sheet', lang: lang === 'en' ? 'en' : 'zh-CN' });
     sheet.style.setProperty('inline-size', `${width / 2}px`);
     sheet.style.setProperty('--cc-height', `${height / 2}px`);
-    const ground = h('div', { class: 'cc-bp', 'data-theme': look.theme.split('-')[0] });
-    const caption = boardCaption(new Set(['picture', 'price'].filter((name) => look[name])));
-    const host = h('div', { class: 'cc-bp-host' });
-    ground.append(caption.el, host);
-    sheet.append(ground);
+    const { el, board, caption, destroy } = boardStage({ theme: look.theme, asked: askedOf(look) });
+    sheet.append(el);
     root.append(sheet);
     if (product) caption.draw(product);
-    return [boardView(host, { theme: look.theme }), cards];
+    return [board, cards, destroy];
   });
   styles(holder, ['tokens', 'board', 'boardpage', 'boardprint']).then(() => {
     for (const [view, cards] of views) view.show({ cards, revealed: cards.length, lang, quiz: KINDS[look.kind][1] });
     root.dataset.ready = 'true';
     setTimeout(() => window.print(), 300);
   });
-  return () => views.forEach(([view]) => view.destroy());
+  return () => views.forEach(([, , destroy]) => destroy());
 }

@@ -119,6 +119,10 @@ export function boardView(host, { theme = 'chalk', most = Infinity, solo = false
     setAttr(grid, 'data-form', form);
     setAttr(grid, 'data-columns', columns);
     setAttr(grid, 'data-rows', rows);
+    // One card alone in the last row has the row to itself.
+    const cards = grid.children;
+    for (const card of cards) card.style.removeProperty('grid-column');
+    if (columns > 1 && cards.length % columns === 1) cards[cards.length - 1].style.gridColumn = '1 / -1';
   }
 
   function largest(all, top, beat) {

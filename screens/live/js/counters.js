@@ -41,7 +41,7 @@ function relight(el) {
   el.classList.add('cc-lit');
 }
 
-/** What a room may choose to stand beside the script. `money` figures are left out where hosts see none. */
+/** What a room may choose to stand beside the script. `money` figures are left out where the server sends none. */
 export const FIGURES = {
   product: {
     paid: { metric: 'gmv_paid', label: { zh: '成交额', en: 'Paid' }, money: true },
@@ -98,12 +98,12 @@ const said = (lang, key, values) => side(lang, WORDS[key]).replace(/\{(\w+)\}/g,
 const percent = (part, whole) => `${Math.floor((part * 100) / whole)}%`;
 
 /** Where the money stands against where it should be, and what lies behind it; null without a pace. */
-export function paceWords(lang, counters, plan, { hideMoney = false } = {}) {
+export function paceWords(lang, counters, plan) {
   const { pace, currency, target_minor: target } = counters ?? {};
-  if (!pace || !known(counters.show?.paid_minor)) return null;
+  if (!pace) return null;
   const behind = known(pace.ratio_permille) && pace.ratio_permille < BEHIND_PERMILLE;
-  const shares = { done: percent(counters.show.paid_minor, target), due: percent(pace.expected_minor, target) };
-  if (hideMoney) return { text: said(lang, 'share', shares), note: side(lang, WORDS.noteShare), behind };
+  const shares = { done: `${pace.done_percent}%`, due: `${pace.due_percent}%` };
+  if (counters.money === false) return { text: said(lang, 'share', shares), note: side(lang, WORDS.noteShare), behind };
   const short = (minor) => money(minor, currency);
   const notes = [said(lang, 'noteExpected', { expected: short(pace.expected_minor) })];
   if (known(pace.projected_minor)) notes.push(said(lang, 'noteProjected', { projected: short(pace.projected_minor) }));
@@ -127,8 +127,8 @@ export function alarmWords(lang, counters, plan) {
   return { text: all[0] + (rest.length ? said(lang, 'more', { n: rest.length }) : ''), all: all.join('\n'), loud: first.loud };
 }
 
-/** The panel of counters: this product, this show, target, as-of and state. `guarded` panels hide money where the room says so. */
-export function countersView({ guarded = false } = {}) {
+/** The panel of counters: this product, this show, target, as-of and state; without money where the server sent none. */
+export function countersView() {
   const product = [stat(), stat(), stat()];
   const show = [stat(), stat(), stat()];
   const nameOfProduct = h('p', { class: 'cc-count-product' });
@@ -154,7 +154,7 @@ export function countersView({ guarded = false } = {}) {
     el,
     draw({ lang, plan, state: onAir, counters, segment }) {
       const { room, zone } = plan ?? {};
-      const hideMoney = guarded && room?.hide_money === true;
+      const hideMoney = counters?.money === false;
       const currency = counters?.currency;
       const all = counters?.show ?? {};
       const item = segment?.sku ? plan?.products?.[segment.sku] : null;
@@ -174,7 +174,7 @@ export function countersView({ guarded = false } = {}) {
       setText(showHead, t(lang, 'thisShow'));
       chosen('show', room, hideMoney).forEach((figure, n) => show[n].set(lang, figure, all, counters, zone));
       const aim = counters?.target_minor;
-      const beat = paceWords(lang, counters, plan, { hideMoney });
+      const beat = paceWords(lang, counters, plan);
       const shout = alarmWords(lang, counters, plan);
       setText(alarm, shout?.text ?? '');
       setAttr(alarm, 'data-note', shout?.all ?? null);
@@ -192,7 +192,7 @@ export function countersView({ guarded = false } = {}) {
       setText(state, counters ? t(lang, counters.state === 'final' ? 'final' : 'provisional') : '');
       setAttr(state, 'hidden', !counters);
       fresh.saw(lang, counters?.as_of, onAir?.phase === 'on_air');
-      celebrate.saw(lang, room?.celebrate === true, counters, hideMoney);
+      celebrate.saw(lang, room?.celebrate === true, counters);
     },
   };
 }
@@ -250,16 +250,15 @@ const CHEER_MS = 8000;
 function celebration(el) {
   let below = false;
   return {
-    saw(lang, wanted, counters, hideMoney) {
-      const paid = counters?.show?.paid_minor;
-      const aim = counters?.target_minor;
-      if (!wanted || !known(paid) || !known(aim) || aim <= 0) return;
-      if (paid >= aim && below) {
-        setText(el, said(lang, 'cheer', { target: hideMoney ? '' : amount(aim, counters.currency).whole }).trim());
+    saw(lang, wanted, counters) {
+      const reached = counters?.reached;
+      if (!wanted || !known(reached)) return;
+      if (reached && below) {
+        setText(el, said(lang, 'cheer', { target: counters.money !== false ? amount(counters.target_minor, counters.currency).whole : '' }).trim());
         setAttr(el, 'hidden', false);
         setTimeout(() => setAttr(el, 'hidden', true), CHEER_MS);
       }
-      below = paid < aim;
+      below = !reached;
     },
   };
 }

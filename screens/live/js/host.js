@@ -21,10 +21,11 @@ const TICK_MS = 200;
 /**
  * Mount the host screen in `root` (an element of a page or of a shadow root) and return the function that takes
  * it away. Options: `token` of the signed link, `lang` (`zh`|`en`), `base` (default: where this module came
- * from), `height` (CSS length), `focus` (`both`|`zh`|`en`), `layout` (`all`|`script`|`side`), `onCommand({verb, args, ack})`.
+ * from), `height` (CSS length), `focus` (`both`|`zh`|`en`), `layout` (`all`|`script`|`side`),
+ * `with` (beside the board: `picture`, `price`, by comma), `onCommand({verb, args, ack})`.
  */
-export function mount(root, { token, lang, base, height, focus, layout, onCommand } = {}) {
-  const screen = frame(root, { kind: 'host', sheets: ['board', 'parts', 'band', 'host'], lang, height });
+export function mount(root, { token, lang, base, height, focus, layout, with: extra, onCommand } = {}) {
+  const screen = frame(root, { kind: 'host', sheets: ['board', 'boardpage', 'parts', 'band', 'host'], lang, height });
   const feed = openFeed({ token, base, onUpdate: (...news) => view && draw(...news) });
   let pending = false;
 
@@ -57,7 +58,7 @@ export function mount(root, { token, lang, base, height, focus, layout, onComman
   const emergency = emergencyView(screen, { act, feed, name: 'emergencyShort' });
   const lookup = lookupSheet(screen, { feed, act });
   const detail = detailSheet(screen, { feed, of: lastWord });
-  const view = hostView(screen, { focus, layout, room: () => feed.room, emergency, lookup, detail });
+  const view = hostView(screen, { focus, layout, extra, room: () => feed.room, emergency, lookup, detail });
 
   /** The word shown last, before it the first that waits. */
   function lastWord() {
@@ -69,15 +70,15 @@ export function mount(root, { token, lang, base, height, focus, layout, onComman
   const hold = () => feed.ready && feed.state.phase === 'on_air' && may(feed.role, 'hold') && act(feed.state.hold ? 'release' : 'hold');
 
   view.keep.addEventListener('click', hold);
-  view.boardHost.addEventListener('click', (event) => {
-    const id = view.cardAt(event.target);
+  view.board.host.addEventListener('click', (event) => {
+    const id = view.board.cardAt(event.target);
     if (id) detail.openFor(id);
   });
   view.go.addEventListener('click', () => move('go'));
   view.back.addEventListener('click', () => move('back'));
   view.pause.addEventListener('click', pause);
-  view.step.addEventListener('click', boardStep);
-  view.hide.addEventListener('click', boardHide);
+  view.board.step.addEventListener('click', boardStep);
+  view.board.hide.addEventListener('click', boardHide);
   const band = messageBand(screen, { feed, act, queue: () => openMessages(feed.state, readsAs(feed.role)), sound: view.ring });
   view.main.append(band.el);
   const unwatch = onResize([view.main], () => band.resize());

@@ -1,22 +1,20 @@
 // What stands on the host's screen, and how each part is drawn from plan, state and clock.
 
 import { dueAt, offsetWords, pausedMs } from './clock.js';
-import { nextReveal, stepOf } from './boardsteps.js';
-import { boardView } from './cards.js';
 import { countersView } from './counters.js';
 import { h, icon, setAttr, setLines, setText } from './dom.js';
 import { fit, onResize } from './fit.js';
 import { span, timeOfDay } from './format.js';
 import { choice, lamp, langSwitch, lineBadge, may } from './frame.js';
 import { helpSheet } from './help.js';
-import { cardsOf, current, isQuiz, linesOnAir, next, openRun, waitingCards } from './place.js';
+import { hostBoard } from './hostboard.js';
+import { current, linesOnAir, next, openRun } from './place.js';
 import { chime } from './chime.js';
-import { keySign } from './keymap.js';
 import { keep as keep_, recall } from './prefs.js';
 import { EMERGENCIES, kindWord, side, t } from './texts.js';
 
 /** Build the host's screen in `screen`; the result draws itself and holds the buttons that `host.js` wires. */
-export function hostView(screen, { focus: firstFocus, layout: firstLayout, room, emergency, lookup, detail }) {
+export function hostView(screen, { focus: firstFocus, layout: firstLayout, extra, room, emergency, lookup, detail }) {
   const lampView = lamp(screen);
   const line = lineBadge(screen);
   const title = h('h1', { class: 'cc-title' });
@@ -38,20 +36,12 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, room,
   const segOther = h('span', { class: 'cc-seg-other' });
   const place = h('span', { class: 'cc-seg-place' });
   const heldWords = h('span', { class: 'cc-chip cc-seg-held', role: 'status', hidden: true });
-  let shown = [];
   const bar = h('i');
   const progress = h('div', { class: 'cc-progress', role: 'progressbar', 'aria-valuemin': '0', 'aria-valuemax': '100' }, bar);
   const script = h('section', { class: 'cc-script' },
     h('div', { class: 'cc-seg' }, kind, run, heldWords, h('h2', { class: 'cc-seg-title' }, segName, segOther), place), progress, linesBox);
 
-  const boardTitle = h('h2', { class: 'cc-boardbox-title' });
-  const step = h('button', { type: 'button', class: 'cc-btn' }, icon('eye'), h('span'), h('kbd'));
-  const hide = h('button', { type: 'button', class: 'cc-btn' }, icon('hide'), h('span'), h('kbd'));
-  const boardHost = h('div', { class: 'cc-boardbox-host' });
-  const boardBlank = h('p', { class: 'cc-boardbox-blank' });
-  const board = boardView(boardHost, { most: 150, solo: true, peek: true });
-  const boardBox = h('section', { class: 'cc-boardbox' },
-    h('div', { class: 'cc-boardbox-head' }, boardTitle, h('div', { class: 'cc-boardbox-acts' }, detail.button, lookup.button, step, hide)), boardHost, boardBlank);
+  const board = hostBoard(screen, { room, extra, buttons: [detail.button, lookup.button] });
 
   const nextLabel = h('h2', { class: 'cc-next-label' });
   const nextKind = h('span', { class: 'cc-chip' });
@@ -71,7 +61,7 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, room,
   small.offset.value.append(offsetSign, offsetText);
   const clocks = h('section', { class: 'cc-clocks' }, h('div', { class: 'cc-clock-main' }, leftLabel, leftValue),
     h('dl', { class: 'cc-clock-row' }, small.wall.el, small.elapsed.el, small.offset.el));
-  const counters = countersView({ guarded: true });
+  const counters = countersView();
 
   const go = h('button', { type: 'button', class: 'cc-btn cc-btn-go' }, icon('go'), h('span'));
   const back = h('button', { type: 'button', class: 'cc-btn' }, icon('back'), h('span'));
@@ -84,7 +74,7 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, room,
   const langName = h('span', { class: 'cc-tool-name' });
   const top = h('header', { class: 'cc-top' }, lampView.el, title, hosts,
     h('div', { class: 'cc-top-tools' }, line.el, h('div', { class: 'cc-tool cc-tool-layout' }, layoutName, layoutPick.el), h('div', { class: 'cc-tool' }, focusName, focusPick.el), h('div', { class: 'cc-tool' }, langName, langPick.el), soundButton, help.button));
-  const main = h('main', { class: 'cc-frame' }, top, script, clocks, boardBox, counters.el, nextBox, acts);
+  const main = h('main', { class: 'cc-frame' }, top, script, clocks, board.el, counters.el, nextBox, acts);
   screen.el.prepend(main);
   screen.el.append(help.el);
 
@@ -132,15 +122,9 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, room,
   const stop = onResize([linesBox, nextBox], refit);
 
   return {
-    main, go, back, pause, keep, step, hide, line, help, refit,
+    main, go, back, pause, keep, board, line, help, refit,
     /** For a message that came: nothing unless sound was switched on here. */
     ring: (urgent) => sound && chime(urgent),
-    /** The id of a card pressed on the board, null beside one. */
-    cardAt(target) {
-      const at = [...boardHost.querySelectorAll('.cc-card')].indexOf(target.closest?.('.cc-card'));
-      return at < 0 ? null : shown[at]?.id ?? null;
-    },
-    boardHost,
     cycleFocus() {
       const order = ['both', 'zh', 'en'];
       const value = order[(order.indexOf(focusPick.value) + 1) % 3];
@@ -156,7 +140,6 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, room,
       drawSound();
       setText(go.querySelector('span'), t(lang, 'go'));
       setText(back.querySelector('span'), t(lang, 'back'));
-      setText(hide.querySelector('span'), t(lang, 'hideBoard'));
       setText(small.wall.label, t(lang, 'wall'));
       setText(small.offset.label, t(lang, 'offset'));
       setAttr(main, 'aria-label', t(lang, 'hostTitle'));
@@ -181,7 +164,7 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, room,
       setAttr(run, 'hidden', !(open?.ordinal > 1));
       setText(run, open?.ordinal > 1 ? t(lang, 'run', { n: open.ordinal }) : '');
       drawLines(here, state, lang);
-      drawBoard(plan, state, role, lang);
+      board.draw(feed);
       drawNext(after, here, state, lang);
       const held = state.hold ?? null;
       setText(keep.querySelector('span'), held ? t(lang, 'release') : t(lang, 'hold'));
@@ -189,8 +172,6 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, room,
       setAttr(keep, 'aria-pressed', held ? 'true' : 'false');
       setText(heldWords, held ? t(lang, 'heldBy', { by: held.by }) : '');
       setAttr(heldWords, 'hidden', !held);
-      setText(step.lastChild, keySign(lang, room(), 'reveal'));
-      setText(hide.lastChild, keySign(lang, room(), 'hide'));
       for (const one of [lookup, detail]) setAttr(one.button, 'hidden', !may(role, 'board_show') && one === lookup);
       for (const [button, verb] of [[go, state.phase === 'preshow' ? 'start' : 'go'], [back, 'back'], [pause, 'pause'], [keep, 'hold']]) {
         setAttr(button, 'hidden', !may(role, verb) && verb !== 'start');
@@ -256,24 +237,6 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, room,
     setAttr(linesBox, 'data-only', !alone && !(spoken.zh && spoken.en));
     setAttr(lines.zh, 'hidden', !lines.zh.textContent);
     setAttr(lines.en, 'hidden', !lines.en.textContent);
-  }
-
-  function drawBoard(plan, state, role, lang) {
-    const up = state.board;
-    const waiting = up ? [] : state.phase === 'ended' ? [] : waitingCards(plan, state);
-    const cards = cardsOf(plan, up ? up.cards : waiting);
-    setAttr(boardBox, 'data-board', up ? 'up' : cards.length ? 'waiting' : 'none');
-    const quiz = isQuiz(plan, state);
-    setText(boardTitle, t(lang, quiz ? 'boardQuiz' : up ? 'boardLive' : cards.length ? 'boardWaiting' : 'board'));
-    setText(boardBlank, cards.length ? '' : t(lang, 'boardNone'));
-    setAttr(boardBlank, 'hidden', cards.length > 0);
-    setAttr(boardHost, 'hidden', cards.length === 0);
-    shown = cards;
-    board.show({ cards, revealed: up ? up.revealed : cards.length, lang, dim: !up, quiz, open: stepOf(plan, up) });
-    const more = up ? nextReveal(plan, up) : null;
-    setText(step.querySelector('span'), t(lang, !up ? 'showBoard' : more?.to === up.revealed ? 'revealStep' : 'reveal'));
-    setAttr(step, 'hidden', !may(role, 'board_reveal') || !cards.length || (Boolean(up) && !more));
-    setAttr(hide, 'hidden', !may(role, 'board_hide') || !up);
   }
 
   function drawNext(after, here, state, lang) {

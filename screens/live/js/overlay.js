@@ -1,7 +1,8 @@
 // The overlay for OBS: transparent; board, lower third, price and countdown come and go with the cues.
 
+import { wants } from './boardcaption.js';
+import { boardStage, captionOf } from './boardstage.js';
 import { stepOf } from './boardsteps.js';
-import { boardView } from './cards.js';
 import { h, setAttr, setText } from './dom.js';
 import { openFeed } from './feed.js';
 import { money, span } from './format.js';
@@ -16,13 +17,15 @@ const TICK_MS = 200;
 
 /**
  * Mount the overlay in `root`; options as for the board, and `place` of the board: `lower` (default), `left`, `right`,
- * `top` or `full`; `parts`: which layers this source shows (default all, by commas); `safe`: draw the safe areas, for
+ * `top` or `full`; `with` as for the board, a name over the cards only when it is asked for; `parts`: which layers this source shows (default all, by commas); `safe`: draw the safe areas, for
  * setting up. It retries for ever and never shows an error to the audience: what is not certain is not shown.
  */
-export function mount(root, { token, lang, base, height, theme, place, parts, safe } = {}) {
-  const screen = frame(root, { kind: 'overlay', sheets: ['board', 'overlay'], lang, height });
+export function mount(root, { token, lang, base, height, theme, place, parts, safe, with: extra } = {}) {
+  const screen = frame(root, { kind: 'overlay', sheets: ['board', 'boardpage', 'overlay'], lang, height });
   const title = h('h1', { class: 'cc-sr' });
-  const panel = h('div', { class: 'cc-ov-panel' });
+  const asked = wants(extra);
+  const { el: stage, board, caption, destroy } = boardStage({ theme, asked });
+  const panel = h('div', { class: 'cc-ov-panel', 'data-bare': !asked.has('picture') && !asked.has('price') }, stage);
   const lowerName = h('p', { class: 'cc-ov-name' });
   const lowerOther = h('p', { class: 'cc-ov-other' });
   const lower = h('div', { class: 'cc-ov-lower' }, lowerName, lowerOther);
@@ -38,7 +41,6 @@ export function mount(root, { token, lang, base, height, theme, place, parts, sa
   const wanted = new Set(parts ? parts.split(',').filter((name) => LAYERS.includes(name)) : LAYERS);
   guides.hidden = safe !== '1';
   screen.el.prepend(main);
-  const board = boardView(panel, { theme });
   const boxes = { board: panel, lower, price, countdown };
   const feed = openFeed({ token, base, onUpdate: draw });
 
@@ -48,6 +50,8 @@ export function mount(root, { token, lang, base, height, theme, place, parts, sa
     if (!feed.ready) return;
     const { plan, state } = feed;
     const on = feed.link === 'live' ? layersNow(plan, state, feed.now()) : {};
+    // A price that stands on the board is not said twice.
+    if (on.board && asked.has('price')) on.price = false;
     for (const name of LAYERS) {
       const shown = Boolean(on[name]) && wanted.has(name);
       setAttr(boxes[name], 'data-on', shown);
@@ -57,6 +61,7 @@ export function mount(root, { token, lang, base, height, theme, place, parts, sa
     // While a layer fades out, what it said last stays in it.
     if (on.board) board.show({ cards: cardsOf(plan, state.board.cards), revealed: state.board.revealed, open: stepOf(plan, state.board), lang: screen.lang, quiz: isQuiz(plan, state) });
     const segment = current(plan, state)?.segment ?? null;
+    if (on.board) caption.draw(captionOf(plan, state, segment));
     const product = productOf(plan, segment);
     if (on.lower) drawLower(product, segment ?? { title: plan.title });
     if (on.price) drawPrice(product);
@@ -92,7 +97,7 @@ export function mount(root, { token, lang, base, height, theme, place, parts, sa
   return () => {
     clearInterval(ticking);
     feed.close();
-    board.destroy();
+    destroy();
     screen.destroy();
   };
 }
