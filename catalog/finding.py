@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, Self
 
 from catalog.bilingual import Bilingual
 
@@ -48,3 +49,10 @@ class Finding:
             "severity": self.severity,
             "code": self.code,
         }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """The finding that `to_json` wrote."""
+        what, fix = (Bilingual(data[name]["en"], data[name]["zh"]) for name in ("what", "fix"))
+        where = Where(data["file"], data["row"], data["column"])
+        return cls(where, what, fix, data["severity"], data["code"])

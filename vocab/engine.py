@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 
 from catalog.product import Product
@@ -83,11 +84,13 @@ class Parts:
         bands = Hsk(dictionary, hsk_list(hsk) if hsk else {})
         return cls(dictionary, glossary, reader, Levels(dictionary), pronouncer, hooks, bands, tags)
 
-    def learn(self, products: Sequence[Product]) -> Lexicon | None:
+    def learn(self, products: Iterable[Product]) -> Lexicon | None:
 
-        if sum(1 for p in products if p.title.en and p.title.zh) < MIN_LEXICON_PAIRS:
+        bilingual = (p for p in products if p.title.en and p.title.zh)
+        first = tuple(islice(bilingual, MIN_LEXICON_PAIRS))
+        if len(first) < MIN_LEXICON_PAIRS:
             return None
-        return learn(self.reader.title_pairs(products))
+        return learn(self.reader.title_pairs(chain(first, bilingual)))
 
     def engine(self, lexicon: Lexicon | None, overrides: Mapping[tuple[str, str], str]) -> Engine:
 
