@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from lessons.rundown import Rundown
 from screens.script_edits import Edit, apply_edit, put_back, rewound
-from studio.editing import Editing, Saved
+from studio.editing import Editing, Saved, Sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +34,20 @@ class Desk:
 
     def take(self, editing: Editing, tab: str, edits: Sequence[Edit], *, by: str | None) -> Desk:
         """The desk after the edits of a tab, each counted once however often it is sent, and saved."""
-        last = self.seen.get(tab, 0)
+        held = self.seen.get(tab)
+        last = editing.counted(self.script, tab) if held is None else held
         fresh = sorted((edit for edit in edits if int(edit["n"]) > last), key=lambda edit: int(edit["n"]))
         desk = self
         run: list[Edit] = []
         for edit in fresh:
             if edit["op"] in OTHERS:
-                desk = OTHERS[edit["op"]](desk._kept(editing, run, tab, by), editing, edit, by)
+                sent = Sent(tab, int(edit["n"]))
+                desk = OTHERS[edit["op"]](desk._kept(editing, run, tab, by), editing, edit, sent, by)
                 run = []
             else:
                 run.append(edit)
         desk = desk._kept(editing, run, tab, by)
-        return replace(desk, seen={tab: int(fresh[-1]["n"])}) if fresh else desk
+        return replace(desk, seen={tab: max(last, *(int(edit["n"]) for edit in edits))}) if edits else desk
 
     def _kept(self, editing: Editing, edits: Sequence[Edit], tab: str, by: str | None) -> Desk:
         """The desk after plain edits of the rundown, saved as one version."""
@@ -61,7 +63,8 @@ class Desk:
             focus = f"{made}:{tab}:{edit['n']}" if made else focus
         if mine == base:
             return self
-        saved = editing.edit(self.script, base=base, mine=mine, by=by, client=self.client)
+        sent = Sent(tab, int(edits[-1]["n"]))
+        saved = editing.edit(self.script, base=base, mine=mine, by=by, client=self.client, sent=sent)
         return replace(self.after(saved), focus=focus)
 
     def change(self, editing: Editing, rundown: Rundown, *, by: str | None, focus: str = "") -> Desk:
@@ -79,47 +82,45 @@ class Desk:
         """The desk after somebody else saved."""
         return replace(self, rundown=rundown, version=version)
 
-    def undo(self, editing: Editing, *, by: str | None) -> Desk:
-        """One step of this browser back."""
-        saved = editing.undo(self.script, by=by, client=self.client)
-        return self if saved is None else self.after(saved)
 
-    def redo(self, editing: Editing, *, by: str | None) -> Desk:
-        """One step forth again."""
-        saved = editing.redo(self.script, by=by, client=self.client)
-        return self if saved is None else self.after(saved)
+def _undo(desk: Desk, editing: Editing, edit: Edit, sent: Sent, by: str | None) -> Desk:
+    """One step of this browser back."""
+    saved = editing.undo(desk.script, by=by, client=desk.client, sent=sent)
+    return desk if saved is None else desk.after(saved)
 
 
-def _undo(desk: Desk, editing: Editing, edit: Edit, by: str | None) -> Desk:
-    return desk.undo(editing, by=by)
+def _redo(desk: Desk, editing: Editing, edit: Edit, sent: Sent, by: str | None) -> Desk:
+    """One step forth again."""
+    saved = editing.redo(desk.script, by=by, client=desk.client, sent=sent)
+    return desk if saved is None else desk.after(saved)
 
 
-def _redo(desk: Desk, editing: Editing, edit: Edit, by: str | None) -> Desk:
-    return desk.redo(editing, by=by)
-
-
-def _comment(desk: Desk, editing: Editing, edit: Edit, by: str | None) -> Desk:
+def _comment(desk: Desk, editing: Editing, edit: Edit, sent: Sent, by: str | None) -> Desk:
     text = str(edit["value"]).strip()[:1000]
     if text:
-        editing.comment(desk.script, segment=str(edit["segment"]), text=text, by=by)
+        editing.comment(desk.script, segment=str(edit["segment"]), text=text, by=by, sent=sent)
     return desk
 
 
-def _settle(desk: Desk, editing: Editing, edit: Edit, by: str | None) -> Desk:
-    editing.settle(str(edit["note"]), by=by)
+def _settle(desk: Desk, editing: Editing, edit: Edit, sent: Sent, by: str | None) -> Desk:
+    editing.settle(str(edit["note"]), by=by)  # a note is settled once, however often it is asked
     return desk
 
 
-def _take_mine(desk: Desk, editing: Editing, edit: Edit, by: str | None) -> Desk:
+def _take_mine(desk: Desk, editing: Editing, edit: Edit, sent: Sent, by: str | None) -> Desk:
     """The text that lost a clash goes into its cell; the other one stays in the history."""
     note = next((each for each in editing.notes(desk.script) if each.id == edit["note"]), None)
     if note is None:
         return desk  # somebody else decided meanwhile
     back = put_back(note.field, segment=note.segment, cue=note.cue, text=note.text)
-    if back is not None:
-        desk = desk.change(editing, apply_edit(desk.rundown, back)[0], by=by)
-    editing.settle(note.id, by=by)
-    return desk
+    if back is None:
+        editing.settle(note.id, by=by)
+        return desk
+    mine = apply_edit(desk.rundown, back)[0]
+    saved = editing.edit(
+        desk.script, base=desk.rundown, mine=mine, by=by, client=desk.client, sent=sent, decides=note.id
+    )
+    return desk.after(saved)
 
 
 #: Edits that are no change of the rundown itself.

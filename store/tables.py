@@ -192,6 +192,15 @@ script = Table(
     Column("act", String, nullable=False),
 )
 
+#: The last edit counted of each browser tab.
+script_tab = Table(
+    "script_tab",
+    metadata,
+    Column("script", String, primary_key=True),
+    Column("tab", String, primary_key=True),
+    Column("n", BigInteger, nullable=False),
+)
+
 #: Comments on a script, and the texts that lost a clash of two editors until somebody decided.
 script_note = Table(
     "script_note",

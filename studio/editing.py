@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy.engine import Connection
 
@@ -12,13 +13,13 @@ from catalog.bilingual import Bilingual
 from lessons.duration import format_duration
 from lessons.merge import Conflict, Merged, merge
 from lessons.rundown import Rundown
-from store import script_notes, scripts
+from store import script_notes, script_tabs, scripts
 from store.script_notes import ScriptNote
 from store.scripts import Act
 from store.store import Store
+from studio.script_past import Stretch, stacks, stretches
 
-#: Saves of one person closer together than this are one stretch of work in the history, in milliseconds.
-STRETCH_MS = 10 * 60_000
+T = TypeVar("T")
 #: Scripts whose newest version is held in memory, so that an edit does not read 500 segments again.
 HELD = 8
 
@@ -49,15 +50,15 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """Versions `first` to `last` that one person saved in one go, between two instants (UTC epoch ms)."""
+class Sent:
+    """The edits of a browser tab up to number `n`: sent until they are acknowledged, counted once.
 
-    first: int
-    last: int
-    by: str | None
-    begin: int
-    end: int
-    acts: frozenset[Act]
+    The count is committed with what they change, so that a server that dies before it can answer has either
+    done them, and the next one knows, or not.
+    """
+
+    tab: str
+    n: int
 
 
 class Editing:
@@ -78,20 +79,38 @@ class Editing:
         with self._store.read() as connection:
             return self._load(connection, script, version)
 
+    def counted(self, script: str, tab: str) -> int:
+        """The number of the last edit that was counted of a browser tab, 0 for none."""
+        with self._store.read() as connection:
+            return script_tabs.counted(connection, script, tab)
+
     def edit(
-        self, script: str, *, base: Rundown, mine: Rundown, by: str | None, client: str, act: Act = "edit"
+        self,
+        script: str,
+        *,
+        base: Rundown,
+        mine: Rundown,
+        by: str | None,
+        client: str,
+        sent: Sent | None = None,
+        decides: str | None = None,
     ) -> Saved:
-        """Save the edits that lead from `base` (what the person saw) to `mine`, merged with newer ones."""
+        """Save the edits that lead from `base` (what the person saw) to `mine`, merged with newer ones.
+
+        `decides` is the note of a clash that is settled by it. What was counted before changes nothing.
+        """
         now = self._clock()
 
         def work(connection: Connection) -> Saved:
             newest, version = self._load(connection, script)
+            if decides is not None:
+                script_notes.settle(connection, decides, by=by, now=now)
             both = Merged(mine, ()) if base == newest else merge(base, mine, newest)
             merged, conflicts = both.rundown, both.conflicts
             if merged != newest:
                 version = scripts.save(
                     connection, script, merged,
-                    base=version, by=by, now=now, before=newest, act=act, client=client,
+                    base=version, by=by, now=now, before=newest, act="edit", client=client,
                 )  # fmt: skip
             waiting = script_notes.of_script(connection, script) if conflicts else ()
             for conflict in conflicts:
@@ -104,31 +123,32 @@ class Editing:
                 script_notes.add(connection, self._note(script, place, "conflict", text, by, now))
             return Saved(merged, version, now, conflicts)
 
-        return self._kept(script, self._store.write(work))
+        saved = self._once(script, sent, work)
+        return Saved(*self.load(script), now) if saved is None else self._kept(script, saved)
 
-    def undo(self, script: str, *, by: str | None, client: str) -> Saved | None:
+    def undo(self, script: str, *, by: str | None, client: str, sent: Sent | None = None) -> Saved | None:
         """Take back the newest edit of this client that still stands; None when there is none.
 
         Only that edit goes: what others wrote since stays. Where they changed the same cell it is not
         touched, and the answer says `blocked`.
         """
-        return self._step(script, "undo", by, client)
+        return self._step(script, "undo", by, client, sent)
 
-    def redo(self, script: str, *, by: str | None, client: str) -> Saved | None:
+    def redo(self, script: str, *, by: str | None, client: str, sent: Sent | None = None) -> Saved | None:
         """Bring back the edit that was taken back last; None when there is none."""
-        return self._step(script, "redo", by, client)
+        return self._step(script, "redo", by, client, sent)
 
     def steps(self, script: str, client: str) -> tuple[int, int]:
         """How many edits of this client can be taken back, and brought back. A reload does not change it."""
         with self._store.read() as connection:
-            past, future = _stacks(scripts.history(connection, script, client=client))
+            past, future = stacks(scripts.history(connection, script, client=client))
         return len(past), len(future)
 
-    def _step(self, script: str, act: Act, by: str | None, client: str) -> Saved | None:
+    def _step(self, script: str, act: Act, by: str | None, client: str, sent: Sent | None) -> Saved | None:
         now = self._clock()
 
         def work(connection: Connection) -> Saved | None:
-            past, future = _stacks(scripts.history(connection, script, client=client))
+            past, future = stacks(scripts.history(connection, script, client=client))
             stack = past if act == "undo" else future
             if not stack:
                 return None
@@ -144,8 +164,18 @@ class Editing:
             )  # fmt: skip
             return Saved(both.rundown, version, now, blocked=bool(both.conflicts))
 
-        saved = self._store.write(work)
+        saved = self._once(script, sent, work)
         return None if saved is None else self._kept(script, saved)
+
+    def _once(self, script: str, sent: Sent | None, work: Callable[[Connection], T]) -> T | None:
+        """What `work` writes, and that it is written, in one commit; None when it was written before."""
+
+        def once(connection: Connection) -> T | None:
+            if sent is not None and not script_tabs.count(connection, script, sent.tab, sent.n):
+                return None
+            return work(connection)
+
+        return self._store.write(once)
 
     def restore(self, script: str, version: int, *, by: str | None, client: str) -> Saved:
         """An older version as the newest one; everything between stays in the history."""
@@ -165,23 +195,23 @@ class Editing:
     def history(self, script: str) -> tuple[Stretch, ...]:
         """The past of a script in stretches of work, the newest first."""
         with self._store.read() as connection:
-            rows = scripts.history(connection, script)
-        found: list[Stretch] = []
-        for row in rows:
-            last = found[-1] if found else None
-            if last is not None and last.by == row.by and row.at - last.end < STRETCH_MS:
-                acts = last.acts | {row.act}
-                found[-1] = Stretch(last.first, row.version, row.by, last.begin, row.at, acts)
-            else:
-                found.append(Stretch(row.version, row.version, row.by, row.at, row.at, frozenset({row.act})))
-        return tuple(reversed(found))
+            return stretches(scripts.history(connection, script))
 
     # -- notes -----------------------------------------------------------------------------------------------
 
-    def comment(self, script: str, *, segment: str, text: str, by: str | None, cue: str = "") -> None:
+    def comment(
+        self,
+        script: str,
+        *,
+        segment: str,
+        text: str,
+        by: str | None,
+        cue: str = "",
+        sent: Sent | None = None,
+    ) -> None:
         """Write a comment beside a segment or cue."""
         note = self._note(script, (segment, cue, ""), "comment", text, by, self._clock())
-        self._store.write(lambda connection: script_notes.add(connection, note))
+        self._once(script, sent, lambda connection: script_notes.add(connection, note))
 
     def settle(self, note: str, *, by: str | None) -> None:
         """A comment is dealt with, a clash decided."""
@@ -229,21 +259,6 @@ class Editing:
         while len(self._newest) > HELD:
             self._newest.pop(next(iter(self._newest)))
         return saved
-
-
-def _stacks(rows: tuple[scripts.VersionRow, ...]) -> tuple[list[int], list[int]]:
-    """The versions that can be taken back and brought back, the next one last."""
-    past: list[int] = []
-    future: list[int] = []
-    for row in rows:
-        if row.act == "undo" and past:
-            future.append(past.pop())
-        elif row.act == "redo" and future:
-            past.append(future.pop())
-        elif row.act in ("edit", "restore"):
-            past.append(row.version)
-            future.clear()
-    return past, future
 
 
 def conflict_text(value: object) -> str:

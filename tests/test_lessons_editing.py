@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,10 +21,11 @@ from lessons.compliance.signoff import OpenFindingsError, finding_key
 from lessons.rundown import Rundown
 from lessons.text import parse_script
 from live.journal import Role
+from screens.script_desk import Desk
 from store.scripts import WHOLE_EVERY, ScriptMoved
 from store.store import Store
 from studio.cli import main
-from studio.editing import UnknownScript
+from studio.editing import Sent, UnknownScript
 from studio.rooms import Rooms
 from studio.scripts import Scripts
 from studio.studio import Studio
@@ -362,3 +365,65 @@ def test_a_print_pass_is_for_one_script_and_half_a_day(scripts: Scripts, clock: 
     assert scripts.passes.read("abc") is None
     clock.now += 13 * 3_600_000
     assert scripts.passes.read(token) is None
+
+
+# -- a server that dies -------------------------------------------------------------------------------------
+
+DIES = """
+import os, sys
+from lessons.edit import duplicate_segment
+from studio.editing import Sent
+from studio.studio import Studio
+
+studio = Studio(sys.argv[1])
+editing = studio.scripts.editing
+base, _ = editing.load(sys.argv[2])
+held = editing._store.write
+editing._store.write = lambda work: (held(work), os._exit(9))
+editing.edit(
+    sys.argv[2], base=base, mine=duplicate_segment(base, base.segments[0].id)[0],
+    by="A", client="a", sent=Sent("tab", 1),
+)
+"""
+
+
+def test_an_edit_sent_again_after_the_server_died_is_done_once(tmp_path: Path) -> None:
+    """Killed between commit and answer: the browser sends its edits again, what was done stays done once."""
+    url = f"sqlite:///{tmp_path / 'studio.db'}"
+    first = Studio(url)
+    script = first.scripts.new(SHOW)
+    first.close()
+    died = subprocess.run(
+        [sys.executable, "-c", DIES, url, script], cwd=Path(__file__).parents[1], check=False
+    )
+    assert died.returncode == 9
+    second = Studio(url)
+    editing = second.scripts.editing
+    rundown, version = editing.load(script)
+    assert len(rundown.segments) == 3
+    again = [
+        {"n": 1, "op": "duplicate", "segments": [A]},
+        {"n": 2, "op": "comment", "segment": A, "value": "再看一遍"},
+    ]
+    for _ in range(2):
+        desk = Desk(script, version, rundown, client="a").take(editing, "tab", again, by="A")
+        assert desk.rundown == rundown
+    assert [note.text for note in editing.notes(script)] == ["再看一遍"]
+    second.close()
+
+
+def test_what_was_counted_before_changes_nothing(scripts: Scripts) -> None:
+    """The count is kept with the change: an edit, undo or comment of a known number is passed over."""
+    script = scripts.new(SHOW)
+    editing = scripts.editing
+    first = editing.edit(
+        script, base=SHOW, mine=said(SHOW, FIRST, "甲"), by="A", client="a", sent=Sent("tab", 1)
+    )
+    again = editing.edit(
+        script, base=SHOW, mine=said(SHOW, SECOND, "乙"), by="A", client="a", sent=Sent("tab", 1)
+    )
+    assert (again.rundown, again.version) == (first.rundown, first.version)
+    assert editing.undo(script, by="A", client="a", sent=Sent("tab", 1)) is None
+    editing.comment(script, segment=A, text="一", by="A", sent=Sent("tab", 1))
+    assert editing.notes(script) == () and editing.counted(script, "tab") == 1
+    assert editing.undo(script, by="A", client="a", sent=Sent("tab", 2)) is not None

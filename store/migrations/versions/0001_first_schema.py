@@ -169,6 +169,12 @@ def upgrade() -> None:
         sa.Column("act", sa.String(), nullable=False),
     )
     op.create_table(
+        "script_tab",
+        sa.Column("script", sa.String(), primary_key=True),
+        sa.Column("tab", sa.String(), primary_key=True),
+        sa.Column("n", sa.BigInteger(), nullable=False),
+    )
+    op.create_table(
         "script_note",
         sa.Column("id", sa.String(), primary_key=True),
         sa.Column("script", sa.String(), nullable=False),
