@@ -224,8 +224,8 @@ def started(connection: Connection, show_id: str) -> ShowRow | None:
 
 def events(connection: Connection, show_id: str, *, after: int = 0) -> tuple[Event, ...]:
     """The journal of a show behind `after`, in order."""
-    query = select(journal).where(journal.c.show == show_id, journal.c.seq > after).order_by(journal.c.seq)
-    return tuple(_event(row) for row in connection.execute(query))
+    rows = connection.execute(_SINCE, {"of": show_id, "since": after + 1})
+    return tuple(_event(row) for row in rows)
 
 
 def windows(connection: Connection) -> Mapping[ShowId, tuple[int, int | None]]:
