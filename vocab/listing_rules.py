@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from vocab.listing_sounds import fix_heteronyms
 from vocab.listing_verbs import fix_verbs
 from vocab.listing_words import ListingWord, fix_shape, next_nominal
 from vocab.word_forms import is_participle, listed_lemmas, word_set, zipf
@@ -65,6 +66,7 @@ def mend(words: list[ListingWord]) -> int:
     fix_verbs(words, first, titled)
     for i in range(len(words) - 1, -1, -1):  # from the right, so that the noun's modifiers chain
         _fix_participle(words, i, titled)
+    fix_heteronyms(words)
     return first
 
 
