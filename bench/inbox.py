@@ -294,7 +294,7 @@ def group_commit(folder: Path, numbers: count[int], seconds: float) -> None:
         bodies = [delivery(next(numbers), studio.clock()) for _ in range(50)]
         events = [event for body in bodies for event in parse(body, source="generic")[0]]
         facts += len(events)
-        studio.store.write(lambda connection, events=events: orders.add(connection, events))
+        studio.store.write(lambda connection, events=events: orders.add(connection, events, received_at=0))
     print(measured.row("one writer, jobs of 50 orders", facts))
     assert studio.orders.verify()
     studio.close()
@@ -328,7 +328,7 @@ def memory(folder: Path, numbers: count[int], facts: int) -> None:
     while done < facts:
         bodies = [delivery(next(numbers), studio.clock()) for _ in range(250)]
         events = [event for body in bodies for event in parse(body, source="generic")[0]]
-        studio.store.write(lambda connection, events=events: orders.add(connection, events))
+        studio.store.write(lambda connection, events=events: orders.add(connection, events, received_at=0))
         done += len(events)
         if done % (facts // 5) < len(events):
             print(f"{'memory, facts stored':<42}{done:>8}{resident_mb():>9.0f} MB")

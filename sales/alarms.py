@@ -22,11 +22,15 @@ URGENCY: Final[tuple[AlarmKind, ...]] = ("below_floor", "oversold", "sold_out", 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Something that somebody must act on. `order_id` is None for alarms of stock; `loud` ones interrupt."""
+    """Something that somebody must act on. `order_id` is None for alarms of stock; `loud` ones interrupt.
+
+    `plain` says it without amounts, for those who see no money.
+    """
 
     kind: AlarmKind
     sku: str
     text: Bilingual
+    plain: Bilingual
     order_id: str | None = None
 
     @property
@@ -48,7 +52,10 @@ def price_alarms(lines: Iterable[LineState], products: Mapping[Sku, Product]) ->
             continue
         if line.cancelled_at is None and line.created_minor < floor.minor * line.qty:
             paid = Money(line.created_minor // line.qty, line.currency)
-            found.append(Alarm("below_floor", line.sku or "", _floor_text(paid, floor, line), line.order_id))
+            order = line.order_id
+            plain = Bilingual(zh=f"订单 {order} 低于底价", en=f"order {order}: below the floor")
+            said = _floor_text(paid, floor, line)
+            found.append(Alarm("below_floor", line.sku or "", said, plain, order))
     return tuple(found)
 
 
@@ -59,13 +66,16 @@ def stock_alarms(left: Mapping[Sku, int | None], products: Mapping[Sku, Product]
         product = products.get(sku)
         if pieces is None or product is None or product.stock is None:
             continue
+        kind: AlarmKind
         if pieces < 0:
-            text = Bilingual(zh=f"超卖 {-pieces} 件", en=f"{-pieces} sold too many")
-            found.append(Alarm("oversold", sku, text))
+            kind, text = "oversold", Bilingual(zh=f"超卖 {-pieces} 件", en=f"{-pieces} sold too many")
         elif pieces == 0:
-            found.append(Alarm("sold_out", sku, Bilingual(zh="售罄", en="sold out")))
+            kind, text = "sold_out", Bilingual(zh="售罄", en="sold out")
         elif pieces <= max(product.stock // LOW_PART, LOW_PIECES) and pieces < product.stock:
-            found.append(Alarm("low_stock", sku, Bilingual(zh=f"只剩 {pieces} 件", en=f"{pieces} left")))
+            kind, text = "low_stock", Bilingual(zh=f"只剩 {pieces} 件", en=f"{pieces} left")
+        else:
+            continue
+        found.append(Alarm(kind, sku, text, text))
     return tuple(sorted(found, key=lambda alarm: (URGENCY.index(alarm.kind), alarm.sku)))
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 OrderKind = Literal[
     "placed", "paid", "cod_confirmed", "deposit_paid", "balance_paid", "amount_changed", "cancelled",
@@ -21,8 +20,7 @@ SINGLE_KINDS: Final = frozenset(
 WHOLE_ORDER: Final = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class OrderEvent:
+class OrderEvent(NamedTuple):
     """One fact. Ids are text. `occurred_at` is UTC epoch milliseconds, `amount_minor` the line's amount in
     minor units of `currency` (the refunded amount for `refunded`), `qty` pieces.
 
@@ -36,6 +34,9 @@ class OrderEvent:
     `ref` is the source's own id of a repeatable fact (the refund id), None for facts that happen once.
     `user_paid_minor` is what the buyer paid out of pocket where a source tells it apart from the paid amount
     (the difference is subsidy); None means the source does not say.
+
+    A tuple, not a dataclass: a rebuild makes millions, and a frozen dataclass of so many fields takes seven
+    times as long to make (`bench/inbox.py`).
     """
 
     key: str

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from live.air import AirSpan, air_at
-from sales.counters import Counters, totals
+from sales.counters import Counters
 from sales.line import LineState
+from sales.tally import totals
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 IssueCode = Literal[
     "conflict", "currency", "refund_over_paid", "refund_before_paid", "refund_total_differs",
@@ -29,8 +29,7 @@ class Issue:
     detail: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LineState:
+class LineState(NamedTuple):
     """One order line now. Amounts are minor units of `currency`, instants UTC epoch milliseconds.
 
     `created_at` is the decision moment: the time of `placed`, else of the earliest payment or confirmation
@@ -40,6 +39,7 @@ class LineState:
     refunds whose payment is not known yet. `deposit_minor` and `cod_minor` stand apart until paid.
     `refunds` are (instant, amount) pairs in time order that sum to `refund_minor`.
     `user_paid_minor` is None when no source told it. `qty` counts pieces, `restocked` pieces that came back.
+    A tuple for the same reason as `OrderEvent`.
     """
 
     shop: str

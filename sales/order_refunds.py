@@ -7,7 +7,6 @@ counts; which product it came from is not told, so it is shared by what each lin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from sales.event import WHOLE_ORDER, OrderEvent
@@ -39,11 +38,11 @@ def with_order_refunds(lines: Sequence[LineState], events: Sequence[OrderEvent])
     first = states[0]
     if not paid and wanted:
         total = sum(amount for _, amount in wanted)
-        states[0] = replace(first, refund_waiting_minor=first.refund_waiting_minor + total)
+        states[0] = first._replace(refund_waiting_minor=first.refund_waiting_minor + total)
         issues.append(("refund_before_paid", (("refunds", str(total)),)))
     if issues:
         told = tuple(Issue(code, first.shop, first.order_id, WHOLE_ORDER, detail) for code, detail in issues)
-        states[0] = replace(states[0], issues=states[0].issues + told)
+        states[0] = states[0]._replace(issues=states[0].issues + told)
     return states
 
 
@@ -64,8 +63,7 @@ def _amounts(lines: Sequence[LineState], events: Sequence[OrderEvent]) -> list[t
 def _refunded(line: LineState, at: int, amount: int) -> LineState:
     refund = line.refund_minor + amount
     whole = refund >= line.paid_minor
-    return replace(
-        line,
+    return line._replace(
         refund_minor=refund,
         refunds=tuple(sorted([*line.refunds, (at, amount)])),
         status="refunded" if whole else "part_refunded",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from sales.event import OrderEvent
@@ -67,9 +66,9 @@ def _filled(winner: OrderEvent, others: Sequence[OrderEvent]) -> OrderEvent:
     """The winner with its unknown SKU, buyer and out-of-pocket amount filled from the other payloads."""
     for other in others:
         if winner.sku is None and other.sku is not None:
-            winner = replace(winner, sku=other.sku)
+            winner = winner._replace(sku=other.sku)
         if winner.buyer is None and other.buyer is not None:
-            winner = replace(winner, buyer=other.buyer)
+            winner = winner._replace(buyer=other.buyer)
         if winner.user_paid_minor is None and other.user_paid_minor is not None:
-            winner = replace(winner, user_paid_minor=other.user_paid_minor)
+            winner = winner._replace(user_paid_minor=other.user_paid_minor)
     return winner

@@ -21,7 +21,7 @@ from live.journal import Event, ShowId
 from live.place import epoch_ms
 from live.state import ShowState
 from sales.attribution import Credit, airings, credit_lines
-from sales.counters import Counters, stock_left, totals
+from sales.counters import Counters, stock_left
 from sales.experiment import judge
 from sales.hosts import host_rows
 from sales.line import LineState
@@ -29,6 +29,7 @@ from sales.pace import five_factors, pace
 from sales.report_record import MINUTE_MS, REPORT_VERSION, Band, Beside, ProductRow, Report, SegmentRow
 from sales.selling import open_spans, selling_spans
 from sales.settle import settle, settled_lines
+from sales.tally import totals
 from sales.window import SHOW_GRACE_MS, ShowWindow, show_at
 from sales.words import board_spans, word_rows
 from vocab.card import Card

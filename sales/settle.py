@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from sales.line import LineState
@@ -55,7 +55,7 @@ def settled_lines(stream: Iterable[LineState], settled: Iterable[LineState]) -> 
             key = (line.shop, line.order_id)
             known[key] = min(known.get(key, line.created_at), line.created_at)
     return tuple(
-        replace(line, created_at=known.get((line.shop, line.order_id), line.created_at)) for line in settled
+        line._replace(created_at=known.get((line.shop, line.order_id), line.created_at)) for line in settled
     )
 
 

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from hashlib import sha256
-from itertools import groupby
-from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, Table, bindparam, delete, func, literal_column, select, tuple_
 from sqlalchemy.engine import Connection
 
-from lessons.rundown import Rundown
 from live.journal import ShowId
-from live.state import ShowState
-from sales.counters import METRICS, Cell, Tally, buyer_cells, contributions, count_buyers, diff
+from sales.counters import METRICS, Cell, Scope, buyer_cells, count_buyers, diff
 from sales.event import OrderEvent
 from sales.fold import fold_lines, fold_order
 from sales.line import LineState
-from sales.onair import OnAir, changed_since
-from sales.window import Windows
+from sales.onair import OnAir, ShowAir, changed_since
+from sales.places import Places
+from sales.tally import Tally, contributions
 from store import deliveries
-from store.air import on_air
+from store.air import air_of, on_air
 from store.prepared import Prepared
 from store.tables import counter, order_event
 
@@ -30,9 +27,8 @@ from store.tables import counter, order_event
 CHUNK = 500
 #: Rows fetched at once where all are read.
 ROWS = 2000
-_FIELDS = tuple(field.name for field in fields(OrderEvent))
+_FIELDS = OrderEvent._fields
 _Order = tuple[str, str]
-_shop_and_order = itemgetter(_FIELDS.index("shop"), _FIELDS.index("order_id"))
 
 
 def columns_of(table: Table) -> list[Any]:
@@ -45,6 +41,12 @@ _OF_ORDERS = select(*columns_of(order_event)).where(
     tuple_(order_event.c.shop, order_event.c.order_id).in_(bindparam("orders", expanding=True))
 )
 _BY_ORDER = select(*columns_of(order_event)).order_by(order_event.c.shop, order_event.c.order_id)
+_SINCE = (
+    select(order_event.c.n, order_event.c.received_at, order_event.c.shop, order_event.c.order_id)
+    .where(order_event.c.n > bindparam("after"))
+    .order_by(order_event.c.n.desc())
+    .limit(bindparam("limit"))
+)
 _STORED = select(counter).where(
     counter.c.show == bindparam("show"),
     counter.c.scope == bindparam("scope"),
@@ -52,7 +54,11 @@ _STORED = select(counter).where(
     counter.c.currency == bindparam("currency"),
     counter.c.metric.in_(bindparam("metrics", expanding=True)),
 )
-_INSERT = Prepared(lambda insert: insert(order_event))
+_INSERT = Prepared(
+    lambda insert: insert(order_event)
+    .values({name: bindparam(name) for name in (*_FIELDS, "payload", "received_at")})
+    .inline()
+)
 _DROP_ZERO = Prepared(
     lambda _insert: delete(counter).where(
         counter.c.value == literal_column("0"),
@@ -78,60 +84,61 @@ class Stored:
 
     fresh: int
     known: int
-    #: The lines of the orders that the new facts speak of, as they are now.
-    lines: tuple[LineState, ...] = ()
 
 
-def add(connection: Connection, events: Sequence[OrderEvent]) -> Stored:
+class Batch(NamedTuple):
+    """Events that came together, and when (UTC epoch ms)."""
+
+    events: Sequence[OrderEvent]
+    received_at: int
+
+
+def add(connection: Connection, events: Sequence[OrderEvent], *, received_at: int) -> Stored:
     """Store events and move the counters by what they change; known facts change nothing.
 
-    A fact told with another payload is kept beside the first: the fold chooses, and lists the conflict.
+    A fact told with another payload is kept beside the first: the fold chooses, and lists the conflict. Each
+    keeps when it was received first, and a number that grows from commit to commit.
     """
-    return add_all(connection, [events])[0]
+    return add_all(connection, [Batch(events, received_at)])[0]
 
 
-def add_all(connection: Connection, batches: Sequence[Sequence[OrderEvent]]) -> list[Stored]:
+def add_all(connection: Connection, batches: Sequence[Batch]) -> list[Stored]:
     """`add` for several batches at once, each with its own receipt; the counters move once."""
-    orders = {(event.shop, event.order_id) for events in batches for event in events}
+    orders = {(event.shop, event.order_id) for events, _ in batches for event in events}
     known = {order: dict.fromkeys(events) for order, events in of_orders(connection, orders).items()}
     before = {order: tuple(events) for order, events in known.items()}
-    counts: list[tuple[int, set[_Order]]] = []
+    counts: list[Stored] = []
     rows: list[dict[str, object]] = []
     touched: dict[_Order, None] = {}
-    for events in batches:
-        fresh, moved = 0, set[_Order]()
+    for events, received_at in batches:
+        fresh = 0
         for event in events:
             order = (event.shop, event.order_id)
             told = known.setdefault(order, {})
             if event not in told:
-                told[event] = None
-                moved.add(order)
-                rows.append(row_of(event))
+                told[event] = touched[order] = None
+                rows.append({**row_of(event), "received_at": received_at})
                 fresh += 1
-        touched |= dict.fromkeys(moved)
-        counts.append((fresh, moved))
-    lines: dict[_Order, list[LineState]] = {}
+        counts.append(Stored(fresh, len(events) - fresh))
     if rows:
         _INSERT.run(connection, rows)
         was = fold_lines(event for order in touched for event in before.get(order, ()))
         now = fold_lines(event for order in touched for event in known[order])
         air = _air_of(connection, (*was, *now))
-        _move(connection, diff(_count(was, air), _count(now, air)))
-        for line in now:
-            lines.setdefault((line.shop, line.order_id), []).append(line)
-    return [
-        Stored(fresh, len(events) - fresh, tuple(line for order in sorted(moved) for line in lines[order]))
-        for events, (fresh, moved) in zip(batches, counts, strict=True)
-    ]
+        _move(connection, diff(contributions(was, air), contributions(now, air)))
+    return counts
 
 
-def of_orders(connection: Connection, orders: Iterable[_Order]) -> dict[_Order, tuple[OrderEvent, ...]]:
-    """Every stored event of the named (shop, order) pairs."""
+def of_orders(
+    connection: Connection, orders: Iterable[_Order], *, until: int | None = None
+) -> dict[_Order, tuple[OrderEvent, ...]]:
+    """Every stored event of the named (shop, order) pairs; with `until` those numbered up to it."""
     pairs = sorted(orders)
+    query = _OF_ORDERS if until is None else _OF_ORDERS.where(order_event.c.n <= until)
     found: dict[_Order, list[OrderEvent]] = {}
     for at in range(0, len(pairs), CHUNK):
-        for row in connection.execute(_OF_ORDERS, {"orders": pairs[at : at + CHUNK]}):
-            event = OrderEvent(*row)
+        for row in connection.execute(query, {"orders": pairs[at : at + CHUNK]}):
+            event = OrderEvent._make(row)
             found.setdefault((event.shop, event.order_id), []).append(event)
     return {order: tuple(events) for order, events in found.items()}
 
@@ -141,17 +148,51 @@ def by_order(connection: Connection) -> Iterator[list[OrderEvent]]:
     # An option of the statement: of the connection it would outlive it, and PostgreSQL would open a cursor
     # for whatever comes next.
     rows = connection.execute(_BY_ORDER, execution_options={"yield_per": ROWS})
-    for _, group in groupby(rows, key=_shop_and_order):
-        yield [OrderEvent(*row) for row in group]
+    order: list[OrderEvent] = []
+    for part in rows.partitions():
+        for event in map(OrderEvent._make, part):
+            if order and (event.order_id != order[0].order_id or event.shop != order[0].shop):
+                yield order
+                order = []
+            order.append(event)
+    if order:
+        yield order
 
 
-def between(connection: Connection, start: int, end: int | None = None) -> tuple[OrderEvent, ...]:
-    """All events of every order that has an event in [start, end), without `end` from `start` on."""
+class Received(NamedTuple):
+    """A fact by its number: when it was received, and of which order it speaks."""
+
+    n: int
+    received_at: int
+    shop: str
+    order_id: str
+
+
+def received(connection: Connection, *, after: int, limit: int) -> list[Received]:
+    """The newest facts numbered after `after`, newest first, whichever process took them in."""
+    rows = connection.execute(_SINCE, {"after": after, "limit": limit})
+    return [Received._make(row) for row in rows]
+
+
+def newest(connection: Connection) -> int:
+    """The number of the newest fact, 0 without any. What is committed later is numbered above it."""
+    return int(connection.scalar(select(func.max(order_event.c.n))) or 0)
+
+
+def between(
+    connection: Connection, start: int, end: int | None = None, *, until: int | None = None
+) -> tuple[OrderEvent, ...]:
+    """All events of every order that has an event in [start, end), without `end` from `start` on.
+
+    With `until` as of the fact of that number: what came later is not known yet.
+    """
     query = select(order_event.c.shop, order_event.c.order_id).where(order_event.c.occurred_at >= start)
     if end is not None:
         query = query.where(order_event.c.occurred_at < end)
+    if until is not None:
+        query = query.where(order_event.c.n <= until)
     orders = [(row.shop, row.order_id) for row in connection.execute(query.distinct())]
-    return tuple(event for events in of_orders(connection, orders).values() for event in events)
+    return tuple(event for events in of_orders(connection, orders, until=until).values() for event in events)
 
 
 def last_at(connection: Connection, *, since: int | None = None) -> int | None:
@@ -177,15 +218,15 @@ def cells(connection: Connection, show: str | None = None) -> dict[Cell, int]:
     return _cells(connection, query if show is None else query.where(counter.c.show == show))
 
 
-def sums(connection: Connection, show: str) -> dict[Cell, int]:
-    """The cells of one show without those of single buyers, which grow with the audience."""
-    return _cells(connection, select(counter).where(counter.c.show == show, counter.c.metric.in_(METRICS)))
+def sums(connection: Connection, show: str, *scopes: Scope) -> dict[Cell, int]:
+    """The cells of one show in these scopes, without those of single buyers, which grow with the audience."""
+    mine = (counter.c.show == show, counter.c.scope.in_(scopes), counter.c.metric.in_(METRICS))
+    return _cells(connection, select(counter).where(*mine))
 
 
 def rebuilt(connection: Connection) -> dict[Cell, int]:
     """What the counters' table must hold, computed from events and journals alone."""
-    air = on_air(connection)
-    tally = Tally(Windows(air.windows).at, air.airings)
+    tally = Tally(Places(on_air(connection)))
     for events in by_order(connection):
         tally.add(fold_order(events))
     return count_buyers(tally.cells(), {})
@@ -198,29 +239,27 @@ def rebuild(connection: Connection) -> None:
     _GROW.run(connection, rows)
 
 
-def follow(connection: Connection, show: ShowId, rundown: Rundown, before: ShowState) -> None:
-    """After a command of a show: move the orders that now belong to another show or segment.
+def follow(connection: Connection, show: ShowId) -> None:
+    """After a command of a show: move the orders that now belong to another show, segment, host or card.
 
-    `before` is the state before it. A GO moves none as a rule; taking a step back moves those of the seconds
-    between, and a start or an end those dated later.
+    A GO moves none as a rule; taking a step back moves those of the seconds between, and a start or an end
+    those dated later.
     """
-    after = on_air(connection)
-    was = after.with_show(show, rundown, before)
-    since = changed_since(was, after, show)
+    air = air_of(connection)
+    was, now = air.of(connection, show, but=1), air.of(connection, show)
+    since = changed_since(was or ShowAir(None), now or ShowAir(None))
     if since is None or last_at(connection, since=since) is None:
         return
     lines = fold_lines(between(connection, since))
-    _move(connection, diff(_count(lines, was), _count(lines, after)))
-
-
-def _count(lines: Iterable[LineState], air: OnAir) -> dict[Cell, int]:
-    return contributions(lines, air.windows, shown=air.airings)
+    after = on_air(connection)
+    before = after.with_show(show, was or ShowAir(None))
+    _move(connection, diff(contributions(lines, before), contributions(lines, after)))
 
 
 def _air_of(connection: Connection, lines: Sequence[LineState]) -> OnAir:
     """What was on air when these lines were created."""
     created = [line.created_at for line in lines if line.created_at is not None]
-    return on_air(connection, created=(min(created), max(created))) if created else OnAir(())
+    return on_air(connection, created=(min(created), max(created))) if created else OnAir((), {})
 
 
 def _move(connection: Connection, delta: Mapping[Cell, int]) -> None:

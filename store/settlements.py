@@ -68,5 +68,5 @@ def between(
     found: dict[int, list[OrderEvent]] = {}
     for at in range(0, len(pairs), CHUNK):
         for number, *row in connection.execute(_OF_ORDERS, {"orders": pairs[at : at + CHUNK]}):
-            found.setdefault(number, []).append(OrderEvent(*row))
+            found.setdefault(number, []).append(OrderEvent._make(row))
     return {number: tuple(events) for number, events in sorted(found.items())}

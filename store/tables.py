@@ -289,12 +289,13 @@ inbox = Table(
     Index("inbox_delivery", "source", "delivery", unique=True),
 )
 
-def _fact_columns() -> list[Column[Any]]:
-    """The fields of `sales.event.OrderEvent`, one column each: a rebuild reads millions of them."""
+def _fact_columns(*, named: bool) -> list[Column[Any]]:
+    """The fields of `sales.event.OrderEvent`, one column each: a rebuild reads millions of them. `named` when
+    key, version and payload are the primary key."""
     return [
-        Column("key", String, primary_key=True),
-        Column("source_version", BigInteger, primary_key=True, autoincrement=False),
-        Column("payload", String, primary_key=True),
+        Column("key", String, primary_key=named, nullable=False),
+        Column("source_version", BigInteger, primary_key=named, autoincrement=False, nullable=False),
+        Column("payload", String, primary_key=named, nullable=False),
         Column("source", String, nullable=False),
         Column("shop", String, nullable=False),
         Column("order_id", String, nullable=False),
@@ -315,7 +316,10 @@ def _fact_columns() -> list[Column[Any]]:
 order_event = Table(
     "order_event",
     metadata,
-    *_fact_columns(),
+    Column("n", Integer, primary_key=True),
+    Column("received_at", BigInteger, nullable=False),
+    *_fact_columns(named=False),
+    Index("order_event_fact", "key", "source_version", "payload", unique=True),
     Index("order_event_order", "shop", "order_id"),
     Index("order_event_time", "occurred_at"),
 )
@@ -338,7 +342,7 @@ settled_event = Table(
     "settled_event",
     metadata,
     Column("settlement", Integer, primary_key=True, autoincrement=False),
-    *_fact_columns(),
+    *_fact_columns(named=True),
     Index("settled_event_order", "shop", "order_id"),
     Index("settled_event_time", "occurred_at"),
 )

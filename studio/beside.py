@@ -78,7 +78,7 @@ def _before(connection: Connection, row: ShowRow) -> tuple[dict[str, int | None]
     ]
     for each in sorted(earlier, key=lambda each: -(each.started_at or 0)):
         desk = desk_inputs(readings.of_show(connection, each.id))
-        counters = read_counters(orders.sums(connection, each.id)).get(
+        counters = read_counters(orders.sums(connection, each.id, "show")).get(
             CounterKey(each.id, "show", "", row.currency)
         )
         if counters is None:

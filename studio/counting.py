@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
@@ -14,11 +14,12 @@ from lessons.rundown import Rundown
 from live.journal import ShowId
 from live.state import ShowState
 from sales.alarms import URGENCY, Alarm, price_alarms, stock_alarms
-from sales.counters import CounterKey, Counters, read_counters, stock_left, totals
+from sales.counters import SCOPES, CounterKey, Counters, read_counters, stock_left
 from sales.counters_wire import RaisedAlarm, counters_json
 from sales.fold import fold_lines
 from sales.line import LineState
 from sales.pace import pace
+from sales.tally import totals
 from sales.window import ShowWindow, show_at
 from store import orders, shows
 
@@ -26,8 +27,9 @@ from store import orders, shows
 PRICE_ALARM_MS = 3 * 60_000
 #: A wrong price sells by the hundred; the newest of its orders are enough to see it.
 ALARMS = 8
-#: Lines not yet looked at; beyond it the oldest give way (a file of a million orders is no live alarm).
-UNSEEN = 50_000
+#: Facts looked at for one message; of more the oldest are passed over (a file of a million orders is no live
+#: alarm).
+UNSEEN = 5_000
 
 
 class _Recount(NamedTuple):
@@ -38,19 +40,25 @@ class _Recount(NamedTuple):
     before: int
 
 
+@dataclass(slots=True)
+class _Seen:
+    """What was made of the facts of the store so far: read anew from them it is the same.
+
+    `upto` is the number of the newest fact looked at, `wrong` since when each line stands at a wrong price,
+    `counts` what had been sold of a product when it was counted on air.
+    """
+
+    upto: int = 0
+    wrong: dict[tuple[str, str, str], RaisedAlarm] = field(default_factory=dict)
+    counts: dict[str, _Recount] = field(default_factory=dict)
+
+
 class Counting:
-    """Makes the counters message, and remembers what one message must know of those before it."""
+    """Makes the counters message of a show out of the store, whichever process took its orders in."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._unseen: deque[tuple[int, LineState]] = deque(maxlen=UNSEEN)
-        self._wrong: dict[str, dict[tuple[str, str, str], RaisedAlarm]] = {}
-        self._since: dict[str, dict[tuple[str, str], int]] = {}
-        self._counts: dict[tuple[str, str], _Recount] = {}
-
-    def saw(self, lines: Iterable[LineState], *, now: int) -> None:
-        """Lines that were just committed; only kept here, looked at with the next message."""
-        self._unseen.extend((now, line) for line in lines)
+        self._seen: dict[str, _Seen] = {}
 
     def message(
         self,
@@ -67,7 +75,7 @@ class Counting:
         if row is None:
             raise shows.UnknownShow(show)
         connected = row.started_at is not None and orders.is_connected(connection)
-        counters = read_counters(orders.sums(connection, show))
+        counters = read_counters(orders.sums(connection, show, *SCOPES))
         mine = counters.get(CounterKey(ShowId(show), "show", "", row.currency), Counters())
         paid = {
             key.key: value.paid_minor
@@ -75,11 +83,10 @@ class Counting:
             if key.scope == "product" and key.currency == row.currency
         }
         with self._guard:
-            fresh = self._look(connection, show, state, held, now=now)
-            counted = self._left(connection, show, state, counters, fresh)
-            alarms = self._alarms(
-                show, stock_alarms(_stock(show, counters, held, counted), held), state, now=now
-            )
+            seen = self._look(connection, show, state, held, now=now)
+            counted = _left(connection, show, state, counters, seen.counts)
+            stock = stock_alarms(_stock(counters, held, counted), held)
+            alarms = _alarms(stock, seen.wrong.values(), state)
         return counters_json(
             counters,
             show=ShowId(show),
@@ -109,10 +116,10 @@ class Counting:
         self, connection: Connection, show: str, *, state: ShowState, held: Mapping[Sku, Product]
     ) -> dict[Sku, int | None]:
         """What is left of each product: the opening stock, or a count on air, less what was sold and kept."""
-        counters = read_counters(orders.sums(connection, show))
+        counters = read_counters(orders.sums(connection, show, "product"))
         with self._guard:
-            counted = self._left(connection, show, state, counters, ())
-        return _stock(show, counters, held, counted)
+            counted = _left(connection, show, state, counters, self._seen.setdefault(show, _Seen()).counts)
+        return _stock(counters, held, counted)
 
     def _look(
         self,
@@ -122,79 +129,75 @@ class Counting:
         held: Mapping[Sku, Product],
         *,
         now: int,
-    ) -> list[LineState]:
-        """Take the unseen lines of this show, note wrong prices among them, and return them."""
-        if state.started is None:
-            return []
-        if show not in self._wrong:
-            # After a restart: what was ordered in the last minutes stands on the screens as before.
-            self._wrong[show] = {}
-            recent = fold_lines(orders.between(connection, max(now - PRICE_ALARM_MS, state.started)))
-            self._note(show, [(line.created_at or now, line) for line in recent], held)
-        unseen = [self._unseen.popleft() for _ in range(len(self._unseen))]
-        mine = [(at, line) for at, line in unseen if _belongs(line, show, state)]
-        self._note(show, mine, held)
-        return [line for _, line in mine]
+    ) -> _Seen:
+        """Look at the facts that came since the last look, of whichever process, and return what is known."""
+        seen = self._seen.setdefault(show, _Seen())
+        found = orders.received(connection, after=seen.upto, limit=UNSEEN)
+        if found:
+            passed_over, seen.upto = found[-1].n > seen.upto + 1, found[0].n
+            at = {(each.shop, each.order_id): each.received_at for each in found}
+            mine = [
+                line
+                for line in fold_lines(e for told in orders.of_orders(connection, at).values() for e in told)
+                if _belongs(line, show, state)
+            ]
+            late = {(line.sku, line.created_at or 0) for line in mine}
+            for sku, count in list(seen.counts.items()):
+                if passed_over or any(name == sku and created < count.at for name, created in late):
+                    del seen.counts[sku]
+            for line in mine:
+                key = (line.shop, line.order_id, line.line_id)
+                wrong = price_alarms((line,), held)
+                if wrong:
+                    seen.wrong.setdefault(key, RaisedAlarm(wrong[0], at[key[:2]]))
+                else:
+                    seen.wrong.pop(key, None)
+        for key in [key for key, raised in seen.wrong.items() if now - (raised.since or 0) > PRICE_ALARM_MS]:
+            del seen.wrong[key]
+        return seen
 
-    def _note(self, show: str, lines: Iterable[tuple[int, LineState]], held: Mapping[Sku, Product]) -> None:
-        for at, line in lines:
-            key = (line.shop, line.order_id, line.line_id)
-            found = price_alarms((line,), held)
-            if found:
-                self._wrong[show].setdefault(key, RaisedAlarm(found[0], at))
-            else:
-                self._wrong[show].pop(key, None)
 
-    def _alarms(
-        self, show: str, stock: Iterable[Alarm], state: ShowState, *, now: int
-    ) -> tuple[RaisedAlarm, ...]:
-        """What stands now, most urgent and newest first."""
-        wrong = self._wrong.get(show, {})
-        for key in [key for key, raised in wrong.items() if now - raised.since > PRICE_ALARM_MS]:
-            del wrong[key]
-        since = self._since.get(show, {})
-        # Once the show is over nobody sells the last pieces; what was sold too often must still be settled.
-        standing = [alarm for alarm in stock if alarm.loud or state.phase == "on_air"]
-        self._since[show] = {key: since.get(key, now) for key in ((a.kind, a.sku) for a in standing)}
-        raised = [RaisedAlarm(alarm, self._since[show][alarm.kind, alarm.sku]) for alarm in standing]
-        newest = sorted(wrong.values(), key=lambda each: -each.since)[:ALARMS]
-        return tuple(sorted([*newest, *raised], key=lambda each: URGENCY.index(each.alarm.kind)))
+def _alarms(
+    stock: Iterable[Alarm], wrong: Iterable[RaisedAlarm], state: ShowState
+) -> tuple[RaisedAlarm, ...]:
+    """What stands now, most urgent and newest first."""
+    # Once the show is over nobody sells the last pieces; what was sold too often must still be settled.
+    standing = [RaisedAlarm(alarm) for alarm in stock if alarm.loud or state.phase == "on_air"]
+    newest = sorted(wrong, key=lambda each: -(each.since or 0))[:ALARMS]
+    return tuple(sorted([*newest, *standing], key=lambda each: URGENCY.index(each.alarm.kind)))
 
-    def _left(
-        self,
-        connection: Connection,
-        show: str,
-        state: ShowState,
-        counters: Mapping[CounterKey, Counters],
-        fresh: Iterable[LineState],
-    ) -> dict[Sku, int]:
-        """What is left of the products that were counted on air: the count less what was ordered since."""
-        late = {(line.sku, line.created_at) for line in fresh}
-        found: dict[Sku, int] = {}
-        for count in state.stocks:
-            sold = _pieces(v for k, v in counters.items() if (k.scope, k.key) == ("product", count.sku))
-            known = self._counts.get((show, count.sku))
-            moved = any(sku == count.sku and (at or 0) < count.at for sku, at in late)
-            if known is None or (known.left, known.at) != (count.left, count.at) or moved:
-                lines = fold_lines(orders.between(connection, count.at))
-                since = [
-                    line
-                    for line in lines
-                    if line.sku == count.sku
-                    and (line.created_at or 0) >= count.at
-                    and _belongs(line, show, state)
-                ]
-                known = _Recount(count.left, count.at, sold - _pieces(totals(since).values()))
-                self._counts[show, count.sku] = known
-            found[Sku(count.sku)] = count.left - (sold - known.before)
-        return found
+
+def _left(
+    connection: Connection,
+    show: str,
+    state: ShowState,
+    counters: Mapping[CounterKey, Counters],
+    known: dict[str, _Recount],
+) -> dict[Sku, int]:
+    """What is left of the products that were counted on air: the count less what was ordered since.
+
+    What had been sold until a count is asked of the events once and kept in `known`.
+    """
+    found: dict[Sku, int] = {}
+    for count in state.stocks:
+        sold = _pieces(v for k, v in counters.items() if (k.scope, k.key) == ("product", count.sku))
+        held = known.get(count.sku)
+        if held is None or held[:2] != (count.left, count.at):
+            since = [
+                line
+                for line in fold_lines(orders.between(connection, count.at))
+                if line.sku == count.sku
+                and (line.created_at or 0) >= count.at
+                and _belongs(line, show, state)
+            ]
+            held = _Recount(count.left, count.at, sold - _pieces(totals(since).values()))
+            known[count.sku] = held
+        found[Sku(count.sku)] = count.left - (sold - held.before)
+    return found
 
 
 def _stock(
-    show: str,
-    counters: Mapping[CounterKey, Counters],
-    held: Mapping[Sku, Product],
-    counted: Mapping[Sku, int],
+    counters: Mapping[CounterKey, Counters], held: Mapping[Sku, Product], counted: Mapping[Sku, int]
 ) -> dict[Sku, int | None]:
     sold: dict[str, list[Counters]] = {}
     for key, value in counters.items():

@@ -26,6 +26,8 @@ FIRST = {"host": 0, "producer": 0, "assistant": 1}
 #: Screens of a rehearsal watch the show's id with this behind it; the air knows nothing of them.
 REHEARSAL = "~rehearsal"
 Message = Mapping[str, object]
+#: The field of a message with its document as everybody but the desk sees it, where that is another.
+GUARDED = "guarded"
 #: Stands in a queue where the newest counters go.
 COUNTERS: Message = {"t": "counters"}
 
@@ -57,10 +59,11 @@ class Held:
 
 @dataclass(eq=False, slots=True)
 class Listener:
-    """One connected screen: which show it watches, and how early it is told."""
+    """One connected screen: which show it watches, how early it is told, whether it gets what all may see."""
 
     show: str
     rank: int = 0
+    guarded: bool = False
     queue: asyncio.Queue[Message] = field(default_factory=lambda: asyncio.Queue(QUEUE))
     counters: Message | None = None
 
@@ -111,7 +114,7 @@ class Hub:
 
     def join(self, show: str, role: str = "viewer") -> Listener:
         """Start listening; must run in the event loop."""
-        listener = Listener(show, FIRST.get(role, 2))
+        listener = Listener(show, FIRST.get(role, 2), guarded=role != "producer")
         listeners = self._listeners.setdefault(show, [])
         listeners.append(listener)
         listeners.sort(key=lambda each: each.rank)
@@ -169,14 +172,20 @@ class Hub:
             return  # gone while it was read
         for kind, (name, number) in DOCUMENTS.items():
             found = {"t": kind, "now": message["now"], name: message[name]}
+            if name == "counters" and GUARDED in message:
+                found[GUARDED] = message[GUARDED]
             if number == "seq":
                 found["seq"] = message["seq"]
             self._deliver(listener.show, found)
-        held = self._held[listener.show]
+        twin = listener.guarded and GUARDED in message
+        held = {
+            name: self._held[listener.show][GUARDED if twin and name == "counters" else name]
+            for name, _ in DOCUMENTS.values()
+        }
         listener.clear()
         listener.hear(
             {
-                **message,
+                **{name: value for name, value in message.items() if name != GUARDED},
                 "seq": held["state"].number,
                 "n": {name: held[name].number for name in ("counters", "plan")},
                 **{name: each.document for name, each in held.items()},
@@ -187,26 +196,41 @@ class Hub:
         listeners = self._listeners.get(show)
         if not listeners:
             return
+        name, _ = DOCUMENTS[str(message["t"])]
+        if GUARDED not in message:
+            self._tell(show, listeners, message, name, message[name])
+            return
+        for place, guarded in ((name, False), (GUARDED, True)):
+            mine = [listener for listener in listeners if listener.guarded is guarded]
+            self._tell(show, mine, message, place, message[place])
+
+    def _tell(
+        self, show: str, listeners: list[Listener], message: Message, place: str, document: object
+    ) -> None:
+        """Tell these listeners, who all hold the document kept at `place`."""
+        held = self._held.setdefault(show, {})
+        if not listeners:
+            held.pop(place, None)
+            return
         kind = str(message["t"])
         name, number = DOCUMENTS[kind]
-        held = self._held.setdefault(show, {})
-        frame = self._frame(held.get(name), message, name, number)
+        frame = self._frame(held.get(place), message, document, name, number)
         if frame is None:
             return
         count, now, said = frame
-        held[name] = Held(count, now, message[name])
+        held[place] = Held(count, now, document)
         head = {"t": kind, "now": now, number: count}
-        whole = Shared({**head, name: message[name]})
+        whole = Shared({**head, name: document})
         step = Shared({**head, **said})
         for listener in listeners:
             listener.hear(step, whole)
 
     @staticmethod
     def _frame(
-        before: Held | None, message: Message, name: str, number: str
+        before: Held | None, message: Message, document: object, name: str, number: str
     ) -> tuple[int, int, dict[str, object]] | None:
         """Number, instant and content of what to send; None when the screens know it or know better."""
-        now, document = message["now"], message[name]
+        now = message["now"]
         assert isinstance(now, int)
         count = message["seq"] if number == "seq" else (before.number + 1 if before else 1)
         assert isinstance(count, int)

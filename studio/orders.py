@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from catalog.product import Product, Sku
 from lessons.rundown import Rundown
 from live.state import ShowState
-from sales.counters import Counters, totals
+from sales.counters import Counters
 from sales.event import OrderEvent
 from sales.files import OrderReading, read_orders
 from sales.files.reading import DEFAULT_SHOP
@@ -26,7 +26,7 @@ from sales.inbox import SOURCES
 from sales.inbox.limit import BAD_RATE, RATE, Bucket
 from sales.inbox.signing import SIGNING
 from sales.inbox.source import MAX_BODY, Source, check_clock
-from sales.line import LineState
+from sales.tally import totals
 from store import deliveries, orders
 from store.deliveries import Delivery
 from store.store import Store
@@ -42,11 +42,10 @@ DESK = "desk"
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the sender of a delivery gets back; `lines` are the lines it moved, as they are now."""
+    """What the sender of a delivery gets back."""
 
     status: int
     body: dict[str, object]
-    lines: tuple[LineState, ...] = ()
 
 
 class _Told(NamedTuple):
@@ -126,7 +125,7 @@ class Orders:
         findings = [finding.to_json() for finding in (*read, *check_clock(events, now_ms=now, source=source))]
         outcome = "counted" if events else "empty"
         kept = Delivery(source, name, body, now, signed=True, outcome=outcome, findings=findings)
-        return self._store.writer.submit_together(_count, _Told(kept, events), after=self._counted)
+        return self._store.writer.submit_together(_count, _Told(kept, events), after=lambda _: self._moved())
 
     def enter(self, body: bytes) -> Reply:
         """Count a document of the generic format that a person of this room typed: it needs no signature."""
@@ -136,11 +135,10 @@ class Orders:
         told = [finding.to_json() for finding in findings]
         name = uuid.uuid4().hex
         kept = Delivery(DESK, name, body, now, signed=True, outcome=outcome, findings=told)
-        return self._store.writer.submit_together(_count, _Told(kept, events), after=self._counted).result()
-
-    def _counted(self, reply: Reply) -> None:
-        self._counting.saw(reply.lines, now=self._clock())
-        self._moved()
+        counted = self._store.writer.submit_together(
+            _count, _Told(kept, events), after=lambda _: self._moved()
+        )
+        return counted.result()
 
     def secrets(self, source: str) -> tuple[bytes, ...]:
         """The secrets that may sign a source's deliveries; see `studio.source_secrets`."""
@@ -184,13 +182,12 @@ class Orders:
 
         `shop` must be the name under which the shop's webhooks come, or its orders would count twice.
         """
-        reading = read_orders(source, name=name, now=self._clock(), shop=shop)
-
-        def counted(stored: orders.Stored) -> None:
-            self._counting.saw(stored.lines, now=self._clock())
-            self._moved()
-
-        stored = self._store.write(lambda connection: orders.add(connection, reading.events), after=counted)
+        now = self._clock()
+        reading = read_orders(source, name=name, now=now, shop=shop)
+        stored = self._store.write(
+            lambda connection: orders.add(connection, reading.events, received_at=now),
+            after=lambda _: self._moved(),
+        )
         return Imported(reading, fresh=stored.fresh, known=stored.known)
 
     # -- counters ------------------------------------------------------------------------------------------
@@ -240,7 +237,9 @@ def _count(connection: Connection, told: list[_Told]) -> list[Reply]:
     bodies loses nothing either.
     """
     fresh = deliveries.keep(connection, [each.delivery for each in told])
-    stored = orders.add_all(connection, [each.events for each in told])
+    stored = orders.add_all(
+        connection, [orders.Batch(each.events, each.delivery.received_at) for each in told]
+    )
     replies = []
     for each, first, counts in zip(told, fresh, stored, strict=True):
         said: dict[str, object] = {"ok": True, "events": counts.fresh, "known": counts.known}
@@ -248,7 +247,7 @@ def _count(connection: Connection, told: list[_Told]) -> list[Reply]:
             said["repeated"] = True
         if each.delivery.findings:
             said["findings"] = list(each.delivery.findings)
-        replies.append(Reply(200, _words(SOURCES.get(each.delivery.source), said), counts.lines))
+        replies.append(Reply(200, _words(SOURCES.get(each.delivery.source), said)))
     return replies
 
 

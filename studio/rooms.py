@@ -17,12 +17,13 @@ from lessons.rundown import Rundown
 from live.decide import Refused
 from live.fold import ShowState, to_json
 from live.journal import Command, Role, ShowId
+from sales.counters_wire import without_money
 from store import orders, products, scripts, shows
 from store.store import Store
 from store.writer import WriterClosed
 from studio import room_settings
 from studio.gate import PriceGate
-from studio.hub import REHEARSAL, Hub
+from studio.hub import GUARDED, REHEARSAL, Hub
 from studio.meters import Meters
 from studio.orders import Orders
 from studio.plan import Json, text_json
@@ -139,8 +140,7 @@ class Rooms:
 
         verdict = self._journals.take(connection, command, now=now, gate=gate)
         if isinstance(verdict, shows.Taken) and not verdict.repeated:
-            rundown = self._journals.rundown(connection, command.show)
-            orders.follow(connection, command.show, rundown, verdict.before)
+            orders.follow(connection, command.show)
         return verdict
 
     def press(
@@ -198,7 +198,7 @@ class Rooms:
                 "show": show,
                 "plan": self._plans.plan(connection, show),
                 "state": to_json(state),
-                "counters": self._counters(connection, show),
+                **self._counters(connection, show),
             }
 
     def plan(self, show: str) -> Json:
@@ -228,6 +228,7 @@ class Rooms:
         for show in self._hub.shows():
             if not show.endswith(REHEARSAL):
                 self._hub.publish(show, self.plan(show))
+        self._moved.set()  # whoever sees no money from now on shall not keep what they hold
 
     # -- pushing -------------------------------------------------------------------------------------------
 
@@ -261,13 +262,16 @@ class Rooms:
 
     def _counters_message(self, show: str) -> Json:
         with self._store.read() as connection:
-            return {"t": "counters", "now": self._clock(), "counters": self._counters(connection, show)}
+            return {"t": "counters", "now": self._clock(), **self._counters(connection, show)}
 
     def _counters(self, connection: Connection, show: str) -> Json:
+        """The counters as the desk sees them, and as everybody else does."""
         rundown = self._reading.rundown(connection, show)
         _, state = self._reading.state(connection, show)
         held = products.many(connection, {segment.sku for segment in rundown.segments if segment.sku})
-        return self._ledger.counters(connection, show, rundown=rundown, state=state, held=held)
+        whole = self._ledger.counters(connection, show, rundown=rundown, state=state, held=held)
+        hidden = room_settings.read(connection).hide_money
+        return {"counters": whole, GUARDED: without_money(whole) if hidden else whole}
 
 
 def _settle(answer: Future[Json], command: Command, done: Future[shows.Taken | Refused]) -> None:

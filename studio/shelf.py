@@ -170,7 +170,7 @@ def _stock(connection: Connection) -> StockNow:
     if last is None:
         return StockNow(None, {})
     moved: dict[str, list[StockEvent]] = {}
-    for key, value in read_counters(orders.sums(connection, last.id)).items():
+    for key, value in read_counters(orders.sums(connection, last.id, "product")).items():
         if key.scope == "product":
             moved.setdefault(key.key, []).extend(
                 (

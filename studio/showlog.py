@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from catalog.bilingual import Bilingual
@@ -26,7 +26,7 @@ from store.shows import ShowRow
 from store.text import dump
 
 VERSION = 1
-_FACT = {field.name: field.type for field in fields(OrderEvent)}
+_FACT = OrderEvent._fields
 _NEEDED = ("key", "shop", "order_id", "line_id", "kind", "occurred_at", "amount_minor", "currency", "qty")
 
 
@@ -59,7 +59,7 @@ def log_lines(
         }
     )
     told = [(event.at, 0, event.seq, "", _command(event)) for event in journal]
-    told += [(fact.occurred_at, 1, 0, fact.key, {"t": "fact", **asdict(fact)}) for fact in facts]
+    told += [(fact.occurred_at, 1, 0, fact.key, {"t": "fact", **fact._asdict()}) for fact in facts]
     for *_, item in sorted(told, key=lambda each: (*each[:4], dump(each[4]))):
         yield dump(item)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 from typing import Any, cast
 
@@ -104,7 +103,7 @@ def random_facts(rng: Random, orders: int = 40) -> list[OrderEvent]:
             if rng.random() < 0.1:
                 events.append(fact("amount_changed", order, name, at=at + 5, n="c", **common))
             if events and rng.random() < 0.1:
-                events.append(replace(events[-1], amount_minor=rng.randrange(20_000), source="file:plain"))
+                events.append(events[-1]._replace(amount_minor=rng.randrange(20_000), source="file:plain"))
         for name in ("refunded", "refund_total"):
             if rng.random() < 0.1:
                 amount = rng.randrange(9000)

@@ -10,7 +10,7 @@ import pytest
 from catalog.money import Money
 from catalog.product import Product, Sku
 from sales.alarms import price_alarms, stock_alarms
-from sales.counters import totals
+from sales.tally import totals
 from sales.fold import fold_lines
 from sales.settle import settle
 from tests.sales_facts import EIGHT, HOUR, bought, fact, products, random_facts

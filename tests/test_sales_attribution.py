@@ -12,8 +12,10 @@ from live.fold import fold
 from live.journal import ShowId
 from live.state import Run
 from sales.attribution import Airing, airings, credit
-from sales.counters import contributions, read_counters
+from sales.counters import read_counters
 from sales.fold import fold_lines
+from sales.onair import OnAir, ShowAir
+from sales.tally import contributions
 from sales.window import ShowWindow
 from tests.sales_facts import EIGHT, HOUR, MINUTE, SECOND, bought, only, peach_night, peach_show, random_facts
 
@@ -80,12 +82,14 @@ def test_segments_and_the_rest_are_the_total(seed: int) -> None:
         at = end - rng.randrange(MINUTE)
     lines = fold_lines(random_facts(rng, orders=15))
     show = ShowId("s")
-    cells = contributions(lines, (ShowWindow(show, 0, None),), shown={show: runs})
+    window = ShowWindow(show, 0, None)
+    cells = contributions(lines, OnAir((window,), {show: ShowAir(window, runs)}))
     table = read_counters(cells)
     for currency in ("CNY", "JPY"):
-        sums = [value for key, value in table.items() if (key.scope, key.currency) == ("segment", currency)]
         paid = sum(line.paid_minor for line in lines if line.currency == currency)
-        assert sum(each.paid_minor for each in sums) == paid
+        for scope in ("segment", "host", "minute"):
+            sums = [v for key, v in table.items() if (key.scope, key.currency) == (scope, currency)]
+            assert sum(each.paid_minor for each in sums) == paid, scope
 
 
 def test_skipped_and_unplanned_segments_credit_nothing() -> None:

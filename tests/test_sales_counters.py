@@ -15,16 +15,16 @@ from sales.counters import (
     CounterKey,
     Counters,
     buyer_cells,
-    contributions,
     count_buyers,
     diff,
     read_counters,
     stock_left,
-    totals,
 )
 from sales.counters_wire import counters_json
 from sales.event import OrderEvent
 from sales.fold import fold_lines
+from sales.onair import OnAir
+from sales.tally import contributions, totals
 from sales.window import ShowWindow, overlaps, show_at
 from tests.sales_facts import EIGHT, HOUR, MINUTE, bought, fact, random_facts
 
@@ -33,6 +33,7 @@ WINDOWS = (
     ShowWindow(ShowId("early"), EIGHT - HOUR, EIGHT - 5 * MINUTE),
     ShowWindow(SHOW, EIGHT, EIGHT + HOUR),
 )
+AIR = OnAir(WINDOWS, {})
 
 
 def added(stored: Mapping[Cell, int], delta: Mapping[Cell, int]) -> dict[Cell, int]:
@@ -45,7 +46,7 @@ def added(stored: Mapping[Cell, int], delta: Mapping[Cell, int]) -> dict[Cell, i
 
 def rebuilt(events: list[OrderEvent]) -> dict[Cell, int]:
     """The table as a rebuild makes it."""
-    return count_buyers(contributions(fold_lines(events), WINDOWS), {})
+    return count_buyers(contributions(fold_lines(events), AIR), {})
 
 
 def show_counters(events: list[OrderEvent], currency: str = "CNY") -> Counters:
@@ -69,7 +70,7 @@ def test_deltas_end_where_a_rebuild_ends(seed: int) -> None:
         for event in batch:
             known.setdefault((event.shop, event.order_id), set()).add(event)
         after = [event for order in orders for event in known[order]]
-        delta = diff(contributions(fold_lines(before), WINDOWS), contributions(fold_lines(after), WINDOWS))
+        delta = diff(contributions(fold_lines(before), AIR), contributions(fold_lines(after), AIR))
         stored = {cell: table[cell] for cell in buyer_cells(delta) if cell in table}
         table = added(table, count_buyers(delta, stored))
     assert table == rebuilt(events)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from live.fold import fold
-from sales.counters import totals
+from sales.tally import totals
 from sales.demo import Delivery, DemoFeed, Stage, stage_of
 from sales.event import OrderEvent
 from sales.files import read_orders

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from sales.counters import totals
+from sales.tally import totals
 from sales.files import OrderReading, read_orders
 from sales.files.dialect import recognise
 from sales.fold import fold_lines

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sales.counters import totals
+from sales.tally import totals
 from sales.event import OrderEvent
 from sales.files import read_orders
 from sales.fold import fold_lines

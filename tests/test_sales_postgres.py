@@ -33,7 +33,7 @@ def test_orders_settlements_and_readings_on_postgresql(postgres_url: str) -> Non
         Random(1).shuffle(shuffled)
         for at in range(0, len(shuffled), 17):
             part = shuffled[at : at + 17]
-            store.write(lambda connection, part=part: orders.add(connection, part))
+            store.write(lambda connection, part=part: orders.add(connection, part, received_at=0))
         number, fresh = store.write(
             lambda c: settlements.add(c, facts, file="100%.csv", digest="d", shop="main", at=1, by="财务")
         )

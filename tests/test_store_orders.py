@@ -66,7 +66,7 @@ def test_any_order_and_any_repetition_gives_the_same_table(store: Store, seed: i
     while stream:
         size = rng.randint(1, 9)
         batch, stream = stream[:size], stream[size:]
-        store.write(lambda connection, batch=batch: orders.add(connection, batch))
+        store.write(lambda connection, batch=batch: orders.add(connection, batch, received_at=0))
     with store.read() as connection:
         table = orders.cells(connection)
         assert table == orders.rebuilt(connection)
@@ -79,15 +79,15 @@ def test_any_order_and_any_repetition_gives_the_same_table(store: Store, seed: i
 
 def test_known_facts_are_reported_as_known(store: Store) -> None:
     """A batch sent again brings nothing new and says how much was known."""
-    first = store.write(lambda connection: orders.add(connection, facts()))
-    second = store.write(lambda connection: orders.add(connection, facts()))
+    first = store.write(lambda connection: orders.add(connection, facts(), received_at=0))
+    second = store.write(lambda connection: orders.add(connection, facts(), received_at=0))
     assert (first.fresh, first.known) == (len(facts()), 0)
     assert (second.fresh, second.known) == (0, len(facts()))
 
 
 def test_rebuild_writes_the_same_rows(store: Store) -> None:
     """Throwing the table away and computing it anew changes nothing."""
-    store.write(lambda connection: orders.add(connection, facts()))
+    store.write(lambda connection: orders.add(connection, facts(), received_at=0))
     with store.read() as connection:
         before = orders.cells(connection)
     store.write(orders.rebuild)

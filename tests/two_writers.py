@@ -47,7 +47,7 @@ def answer(store: Store, room: shows.Journals, asked: dict[str, object]) -> dict
         return {"heard": store.data_version()}
     if asked["do"] == "orders":
         for n in range(int(str(asked["from"])), int(str(asked["to"]))):
-            store.write(lambda connection, n=n: orders.add(connection, [order(n)]))
+            store.write(lambda connection, n=n: orders.add(connection, [order(n)], received_at=0))
         return {"ok": True}
     command = Command(
         id=str(asked["id"]), show=SHOW, actor=str(asked["id"]), role="producer", verb=str(asked["do"]),

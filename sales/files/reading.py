@@ -234,7 +234,7 @@ class _Teller:
     def order_refund(self, row: Row, shop: str, refund: int) -> OrderEvent:
         """What was refunded of the whole order: the file does not tell of which line."""
         told = self._refund_total(row, shop, WHOLE_ORDER, refund)
-        return replace(told, sku=None, qty=0)
+        return told._replace(sku=None, qty=0)
 
     def sale(self, row: Row, shop: str, line_id: str, dialect: Dialect) -> list[OrderEvent]:
         """What one row of a sale says happened."""

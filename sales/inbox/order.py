@@ -7,7 +7,7 @@ fact it proves; facts told before have the same keys and change nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from sales.buyer import buyer_token
@@ -77,9 +77,8 @@ class Order:
         parts = share(total, weights)
         paid = share(user_paid, weights) if user_paid is not None else [None] * len(lines)
         return [
-            replace(
-                self.fact(kind, at, line_id=name, amount=amount, sku=line.sku, qty=line.qty),
-                user_paid_minor=own,
+            self.fact(kind, at, line_id=name, amount=amount, sku=line.sku, qty=line.qty)._replace(
+                user_paid_minor=own
             )
             for line, name, amount, own in zip(lines, line_names(lines, parts), parts, paid, strict=True)
         ]

@@ -107,7 +107,9 @@ class Room:
                  "created_minor": 300, "buyers": 1}
         self.counters: Json = {
             "as_of": start, "currency": "CNY", "show": total, "products": {"S": {**total, "stock_left": 7}},
-            "segments": {}, "state": "provisional", "last_order": start, "target_minor": None,
+            "segments": {}, "unattributed": total, "other": {}, "hosts": {}, "cards": {}, "minutes": {},
+            "state": "provisional", "last_order": start, "target_minor": None, "pace": None, "reached": None,
+            "alarms": [], "money": True,
         }
         self._sockets: set[WebSocket] = set()
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -35,7 +34,7 @@ def report() -> Report:
         "clicks": 10_306,
         "watch_ms": 970_230_000,
     }
-    settled = [replace(line, paid_minor=max(line.paid_minor - 100, 0)) for line in stream if line.is_paid]
+    settled = [line._replace(paid_minor=max(line.paid_minor - 100, 0)) for line in stream if line.is_paid]
     beside = Beside(
         target_minor=1_000_000, desk=desk, before=dict.fromkeys(CHAIN, 9), settled=settled,
         shops=frozenset({"main"}), revision=2,

@@ -249,9 +249,11 @@ def upgrade() -> None:
     op.create_index("inbox_delivery", "inbox", ["source", "delivery"], unique=True)
     op.create_table(
         "order_event",
-        sa.Column("key", sa.String(), primary_key=True),
-        sa.Column("source_version", sa.BigInteger(), primary_key=True, autoincrement=False),
-        sa.Column("payload", sa.String(), primary_key=True),
+        sa.Column("n", sa.Integer(), primary_key=True),
+        sa.Column("received_at", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("source_version", sa.BigInteger(), nullable=False, autoincrement=False),
+        sa.Column("payload", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("shop", sa.String(), nullable=False),
         sa.Column("order_id", sa.String(), nullable=False),
@@ -266,6 +268,7 @@ def upgrade() -> None:
         sa.Column("ref", sa.String()),
         sa.Column("user_paid_minor", sa.BigInteger()),
     )
+    op.create_index("order_event_fact", "order_event", ["key", "source_version", "payload"], unique=True)
     op.create_index("order_event_order", "order_event", ["shop", "order_id"], unique=False)
     op.create_index("order_event_time", "order_event", ["occurred_at"], unique=False)
     op.create_table(
