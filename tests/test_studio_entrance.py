@@ -93,6 +93,20 @@ def test_tries_are_limited(entrance: Entrance, clock: Clock) -> None:
     assert entrance.role_of(entrance.enter("11111111")) == "owner"
 
 
+def test_tries_are_counted_over_all_processes(store: Store, clock: Clock) -> None:
+    """Two doors of one store share the count, and a right PIN between takes none of it away."""
+    one, two = Entrance(store, clock), Entrance(store, clock)
+    one.set_pin("owner", "11111111")
+    for n in range(TRIES):
+        with pytest.raises(WrongPin):
+            (one, two)[n % 2].enter(f"wrong-{n}")
+        if n < TRIES - 1:
+            assert two.role_of(one.enter("11111111")) == "owner"
+    for door in (one, two, Entrance(store, clock)):
+        with pytest.raises(TooManyTries):
+            door.enter("11111111")
+
+
 def test_no_pin_lies_in_the_store(entrance: Entrance, store: Store) -> None:
     """Only salted hashes: equal PINs look different, none can be read."""
     entrance.set_pin("owner", "11111111")
