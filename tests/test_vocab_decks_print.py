@@ -247,11 +247,13 @@ def test_a_handout_numbers_its_pages_and_repeats_the_product(fonts: Fonts) -> No
     assert sum(text.count("去核") for text in found) == 12
 
 
+@pytest.mark.parametrize("theme", sorted(THEMES))
 @pytest.mark.parametrize("shape", sorted(FRAMES))
-def test_nothing_leaves_the_page_or_the_safe_area(shape: str, fonts: Fonts) -> None:
+def test_nothing_leaves_the_page_or_the_safe_area(shape: str, theme: str, fonts: Fonts) -> None:
     """Long words and glosses get smaller until the card stands between its edges; pages match cards."""
     frame = FRAMES[shape]  # type: ignore[index]
-    slides = Slides(long_deck(10), Setter(fonts), frame, THEMES["chalk"])
+    look = THEMES[theme]  # type: ignore[index]
+    slides = Slides(long_deck(10), Setter(fonts.in_hand() if look.hand else fonts), frame, look)
     slides.make()
     assert len(slides._paper.pages) == 10
     for marks in slides._paper.pages:
@@ -263,6 +265,33 @@ def test_nothing_leaves_the_page_or_the_safe_area(shape: str, fonts: Fonts) -> N
                 assert words.x >= frame.side - 0.5
                 assert words.x + width <= frame.width - frame.side + 0.5
                 assert words.y <= frame.bottom + 0.5
+
+
+@pytest.mark.parametrize("theme", sorted(THEMES))
+def test_every_theme_has_its_ground_and_its_hand(theme: str, fonts: Fonts) -> None:
+    """Dark or light, in print or by hand; every word can be copied out of each; PowerPoint names the hand."""
+    look = THEMES[theme]  # type: ignore[index]
+    data, findings = made(DECK, "slides", fonts, theme=theme, shape="1:1")
+    assert data is not None and findings == ()
+    for (_, shown), page in zip(DECK.pairs(), pages(data), strict=True):
+        assert shown.headword in page and shown.gloss in "".join(page.split())
+    document = pypdfium2.PdfDocument(data)
+    corner = document[0].render(scale=0.2, rev_byteorder=True).to_pil().getpixel((2, 2))
+    document.close()
+    assert corner[:3] == tuple(bytes.fromhex(look.ground[1:]))
+    office, _ = made(DECK, "pptx", None, theme=theme)
+    assert office is not None
+    title = Presentation(io.BytesIO(office)).slides[0].shapes.title
+    assert (title.text_frame.paragraphs[0].runs[0].font.name == "Segoe Print") == look.hand
+
+
+def test_a_hand_goes_before_the_printed_letters(fonts: Fonts) -> None:
+    """Where this machine has a hand it sets the word; where it has none the printed letters stand."""
+    written = fonts.in_hand()
+    assert Fonts(fonts.stacks).in_hand().stacks == dict(fonts.stacks)
+    for role, faces in fonts.hands.items():
+        assert written.stacks[role] == (*faces, *fonts.stacks[role])
+    assert written.stacks["sans"] == fonts.stacks["sans"]
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "anki"])

@@ -13,6 +13,7 @@ from screens.frame import t
 from screens.texts import text
 from studio.deck_jobs import DeckJobs, Job
 from studio.decks import TITLE, Wish, choices
+from vocab.decks.look import THEMES, ThemeName
 from vocab.decks.make import ENDINGS, Format
 from vocab.decks.slides import FRAMES, Shape
 
@@ -97,7 +98,8 @@ def wish(products: dict[str, tuple[Bilingual, int]]) -> Wish:
             t("decks.title"), placeholder=frame.both(TITLE), max_chars=60, key="deck-title"
         ).strip()
         shape: Shape = "16:9"
-        theme, url = "chalk", ""
+        theme: ThemeName = "chalk"
+        url = ""
         if chosen in CODED:
             url = st.text_input(
                 t("decks.url"), placeholder="https://", help=t("decks.url_help"), key="deck-url"
@@ -109,7 +111,7 @@ def wish(products: dict[str, tuple[Bilingual, int]]) -> Wish:
                 )
                 theme = st.segmented_control(
                     t("decks.theme"),
-                    ["chalk", "paper"],
+                    list(THEMES),
                     default="chalk",
                     required=True,
                     format_func=lambda name: t(f"decks.theme_{name}"),
@@ -122,7 +124,7 @@ def wish(products: dict[str, tuple[Bilingual, int]]) -> Wish:
         title=Bilingual(en=title, zh=title) if title else TITLE,
         url=url or None,
         shape=shape,
-        theme="paper" if theme == "paper" else "chalk",
+        theme=theme,
         show=show or None,
     )
 

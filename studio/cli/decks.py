@@ -43,7 +43,13 @@ FORMATS = ["pdf", "slides", "pptx", "html", "anki", "csv", "xlsx", "json", "tsv"
     show_default=True,
     help="Of slides, pptx, png.",
 )
-@click.option("--theme", type=click.Choice(["chalk", "paper"]), default="chalk", show_default=True)
+@click.option(
+    "--theme",
+    type=click.Choice(["chalk", "paper", "chalk-hand", "paper-hand"]),
+    default="chalk",
+    show_default=True,
+    help="Dark or light, in print or by hand; of slides, pptx, png.",
+)
 @click.option("--progress", "counted", is_flag=True, help="Count the steps on stderr, as `done/total`.")
 @json_option
 @db_option

@@ -2,13 +2,14 @@
 
 A deck is read far from here, so its fonts travel with it. Roles, not names: `kai` is Chinese to look at,
 `sans` Chinese to read small, `serif` and `bold` English, `ipa` phonetic signs. Each role has a stack, best
-first, as in docs/design.md; every sign is set in the first font of the stack that has it.
+first, as in docs/design.md; every sign is set in the first font of the stack that has it. A deck in
+handwriting looks first in the hands: `Fonts.in_hand`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -44,6 +45,23 @@ _IPA = (
     "CharisSIL-Regular.ttf|CharisSILR.ttf|DoulosSIL-Regular.ttf|DoulosSILR.ttf|NotoSans-Regular.ttf|"
     "segoeui.ttf|DejaVuSans.ttf|LiberationSans-Regular.ttf|Arial Unicode.ttf|Arial.ttf|arial.ttf|times.ttf"
 )
+#: Handwriting: English in the hand that a system brings, else slanted; Chinese in regular or running script.
+#: Where from: macOS Chalkboard, Bradley Hand, Hannotate, HanziPen, Xingkai; Windows Segoe Print, Ink Free;
+#: Debian fonts-comic-neue, fonts-lxgw-wenkai.
+_HAND = (
+    "ChalkboardSE.ttc|Bradley Hand Bold.ttf|segoepr.ttf|Inkfree.ttf|ComicNeue-Italic.otf|"
+    "ComicNeue-Italic.ttf|SourceSerif4-It.otf|SourceSerif4-Italic.ttf|NotoSerif-Italic.ttf|"
+    "Georgia Italic.ttf|georgiai.ttf|palai.ttf|LiberationSerif-Italic.ttf|DejaVuSerif-Italic.ttf|timesi.ttf"
+)
+_BRUSH = (
+    "LXGWWenKai-Regular.ttf|LXGWWenKaiGB-Regular.ttf|Xingkai.ttc|Hannotate.ttc|Hanzipen.ttc|STXINGKA.TTF|"
+    "Kaiti.ttc|STKaiti.ttf|simkai.ttf"
+)
+HANDS: dict[Role, tuple[str, ...]] = {
+    "kai": tuple(_BRUSH.split("|")),
+    "serif": tuple(_HAND.split("|")),
+    "bold": tuple(_HAND.split("|")),
+}
 STACKS: dict[Role, tuple[str, ...]] = {
     "kai": tuple(_KAI.split("|")),
     "sans": tuple(_SANS.split("|")),
@@ -109,9 +127,14 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """The faces of each role, best first."""
+    """The faces of each role, best first, and those that go before them in handwriting."""
 
     stacks: Mapping[Role, tuple[Face, ...]]
+    hands: Mapping[Role, tuple[Face, ...]] = field(default_factory=dict)
+
+    def in_hand(self) -> Fonts:
+        """The same roles written by hand, as far as this machine has a hand for them."""
+        return Fonts({role: (*self.hands.get(role, ()), *faces) for role, faces in self.stacks.items()})
 
     def face(self, sign: str, role: Role) -> Face | None:
         """The face that sets a sign in a role; None when no font here has it."""
@@ -145,17 +168,16 @@ def find_fonts(folders: Sequence[Path], *, chosen: Path | None = None) -> Fonts:
         FontError: `chosen` cannot be used.
     """
     by_name = _listing(folders)
-    stacks: dict[Role, tuple[Face, ...]] = {}
-    for role in ROLES:
-        files = [by_name[name.casefold()] for name in STACKS[role] if name.casefold() in by_name]
-        stacks[role] = tuple(face for face in (_openable(path, role) for path in files) if face is not None)
+    stacks = {role: _faces(STACKS[role], role, by_name) for role in ROLES}
+    hands = {role: _faces(names, role, by_name) for role, names in HANDS.items()}
     if chosen is not None:
         first = open_face(chosen, role="kai")
         if not all(ord(sign) in first.signs for sign in CHINESE_PROOF):
             raise FontError(chosen, "chinese")
         for role in ("kai", "sans"):
             stacks[role] = (first, *stacks[role])
-    return Fonts(stacks)
+        hands["kai"] = (first, *hands["kai"])
+    return Fonts(stacks, hands)
 
 
 def has_chinese(fonts: Fonts) -> bool:
@@ -188,6 +210,12 @@ def open_face(path: Path, *, role: Role) -> Face:
     index = faces.index(face)
     stem = "".join(sign for sign in path.stem.casefold() if sign.isascii() and sign.isalnum())
     return Face(f"{stem}{index}w{weight}", path, index, weight, frozenset(face.unicodes), face.upem, font)
+
+
+def _faces(names: Sequence[str], role: Role, by_name: Mapping[str, Path]) -> tuple[Face, ...]:
+    """The faces of those files that are here and can be embedded, in the order of the names."""
+    files = [by_name[name.casefold()] for name in names if name.casefold() in by_name]
+    return tuple(face for face in (_openable(path, role) for path in files) if face is not None)
 
 
 def _openable(path: Path, role: Role) -> Face | None:

@@ -35,7 +35,11 @@ from vocab.decks.look import THEMES, Theme, ThemeName
 from vocab.decks.slides import FRAMES, SCAN, Frame, Shape
 
 #: Typefaces by role: Latin, Chinese. All come with Windows and Office; others replace them.
-FACES = {"serif": ("Georgia", "KaiTi"), "sans": ("Segoe UI", "Microsoft YaHei")}
+FACES = {
+    "serif": ("Georgia", "KaiTi"),
+    "sans": ("Segoe UI", "Microsoft YaHei"),
+    "hand": ("Segoe Print", "KaiTi"),
+}
 #: Widths in ems, rounded up from Georgia Bold: capitals and wide letters, other letters, narrow ones.
 _WIDE, _LETTER, _NARROW = 0.86, 0.62, 0.36
 #: The layout with a title: a screen reader and the outline name each slide by its word.
@@ -54,6 +58,7 @@ class _Show:
         self._deck = deck
         self._frame = frame
         self._theme = theme
+        self._serif = "hand" if theme.hand else "serif"
         self._file = Presentation()
         self._file.slide_width, self._file.slide_height = Pt(frame.width), Pt(frame.height)
         about = self._file.core_properties
@@ -81,12 +86,14 @@ class _Show:
         frame = self._frame
         held.left, held.top = Pt(frame.side), Pt(top)
         held.width, held.height = Pt(frame.width - 2 * frame.side), Pt(height)
-        self._write(held.text_frame, title, size, self._theme.word, "serif", bold=True)
+        self._write(held.text_frame, title, size, self._theme.word, self._serif, bold=not self._theme.hand)
         return slide
 
     def _card(self, card: Card, product: str, count: str) -> None:
         frame, theme, lang = self._frame, self._theme, self._deck.lang
-        room, high = frame.width - 2 * frame.side, frame.bottom - frame.top
+        # A written letter is wider than a printed one: Segoe Print against Georgia, a seventh.
+        room = (frame.width - 2 * frame.side) / (1.15 if theme.hand else 1.0)
+        high = frame.bottom - frame.top
         word, gloss = tidy(card.headword), tidy(card.gloss)
         size = _fitted(word, frame.word * 0.9, room, lines=2 if " " in word else 1)
         slide = self._slide(word, top=frame.top, height=high * 0.3, size=size)
@@ -94,10 +101,10 @@ class _Show:
         rows = (
             (facts, 0.30, 0.10, frame.text * 1.05, theme.reading, "sans"),
             (pinyin_text(card), 0.42, 0.08, frame.gloss * 0.34, theme.pinyin, "sans"),
-            (gloss, 0.49, 0.19, frame.gloss * 0.92, theme.word, "serif"),
-            (hook_text(card, lang), 0.70, 0.13, frame.text * 0.92, theme.quiet, "serif"),
-            (tidy(card.example.en), 0.83, 0.09, frame.text * 0.92, theme.word, "serif"),
-            (tidy(card.example.zh), 0.92, 0.08, frame.text * 0.92, theme.word, "serif"),
+            (gloss, 0.49, 0.19, frame.gloss * 0.92, theme.word, self._serif),
+            (hook_text(card, lang), 0.70, 0.13, frame.text * 0.92, theme.quiet, self._serif),
+            (tidy(card.example.en), 0.83, 0.09, frame.text * 0.92, theme.word, self._serif),
+            (tidy(card.example.zh), 0.92, 0.08, frame.text * 0.92, theme.word, self._serif),
         )
         for text, top, height, wanted, colour, face in rows:
             if text:
@@ -112,7 +119,7 @@ class _Show:
         top = frame.top - 40
         slide = self._slide(SCAN.best(lang), top=top, height=60, size=36)
         other = SCAN.best("en" if lang == "zh" else "zh")
-        self._box(slide, other, top + 58, 32, 18, theme.reading, "serif")
+        self._box(slide, other, top + 58, 32, 18, theme.reading, self._serif)
         picture = io.BytesIO()
         segno.make(url, error="m", micro=False).save(picture, kind="png", scale=12, border=4)
         picture.seek(0)
@@ -162,6 +169,8 @@ class _Show:
         run.text = text
         run.font.size, run.font.bold = Pt(round(size * 2) / 2), bold
         run.font.color.rgb = _colour(colour)
+        # Where the hand is missing, slanted letters still look written; Chinese is never slanted.
+        run.font.italic = face == "hand" and text.isascii()
         latin, chinese = FACES[face]
         run.font.name = latin
         properties = run._r.get_or_add_rPr()

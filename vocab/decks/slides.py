@@ -77,7 +77,8 @@ def slide_file(
     progress: Progress = unheard,
 ) -> SlideFile:
     """One card per page; a deck with an address ends with a page for its QR code."""
-    slides = Slides(deck, Setter(fonts), FRAMES[shape], THEMES[theme])
+    look = THEMES[theme]
+    slides = Slides(deck, Setter(fonts.in_hand() if look.hand else fonts), FRAMES[shape], look)
     return SlideFile(slides.make(progress), slides.words, slides.findings)
 
 
