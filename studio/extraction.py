@@ -20,8 +20,10 @@ from studio import poison
 from studio.cluster import Crew
 from studio.partitions import Folder, Line, Piece
 from studio.studio import system_clock
+from vocab.ecdict import read_exam_list
 from vocab.extract import Extractor, Options
 from vocab.glossary import read_glossary_file
+from vocab.hsk import read_hsk_list
 from vocab.wire import card_to_json
 
 
@@ -164,7 +166,12 @@ def extraction(
     Raises:
         NotATaughtFileError: the file of taught words has another shape.
     """
-    own, problems = read_glossary_file(sources.glossary) if sources.glossary else ((), ())
+    path = sources.glossary
+    own, in_glossary = read_glossary_file(path.read_bytes(), file=path.name) if path else ((), ())
+    path = sources.ecdict
+    exams, in_exams = read_exam_list(path.read_bytes(), file=path.name) if path else ({}, ())
+    path = sources.hsk
+    hsk, in_hsk = read_hsk_list(path.read_bytes(), file=path.name) if path else ({}, ())
     laid = json.loads(sources.rules.read_text(encoding="utf-8")) if sources.rules else ()
     pins = {(rule["lemma"], rule["pos"]): rule["zh"] for rule in laid if rule["kind"] == "pin"}
     options: Options = {
@@ -175,9 +182,9 @@ def extraction(
         "today": today,
     }
     extractor = Extractor(
-        glossary=own, ecdict=sources.ecdict, hsk=sources.hsk, overrides=pins, pipeline=sources.pipeline
+        glossary=own, exams=exams, hsk=hsk, overrides=pins, pipeline=sources.pipeline
     )
-    return Extraction(catalogue, extractor, options, problems, sources)
+    return Extraction(catalogue, extractor, options, (*in_glossary, *in_exams, *in_hsk), sources)
 
 
 def taught_words(path: Path) -> dict[str, date]:

@@ -77,8 +77,27 @@ def test_a_bad_row_of_a_glossary_is_a_finding(catalogue: Path, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("option", "text", "says"),
     [
-        ("--ecdict", "a,b\n1,2\n", "ECDICT"),
-        ("--hsk", "a,b\n1,2\n", "HSK"),
+        ("--ecdict", "a,b\n1,2\n", "Not an exam list"),
+        ("--ecdict", "word,tag\nsteak,cet9\n", "names no exam"),
+        ("--hsk", "a,b\n1,2\n", "Not an HSK list"),
+        ("--hsk", "word,level\n牛排,\n", "has no level"),
+    ],
+)
+def test_what_is_wrong_with_a_list_is_told(
+    catalogue: Path, tmp_path: Path, option: str, text: str, says: str
+) -> None:
+    """The words are picked all the same, stderr says what is wrong, in both languages."""
+    path = tmp_path / "file.csv"
+    path.write_text(text, encoding="utf-8")
+    result = run(catalogue, option, path)
+    assert result.exit_code == (0 if "cet9" in text else 1)
+    assert says in result.stderr
+    assert found(result)
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "says"),
+    [
         ("--taught", '["crisp"]', "JSON object"),
         ("--taught", '{"crisp": "yesterday"}', "taught"),
     ],

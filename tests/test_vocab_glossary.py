@@ -50,7 +50,7 @@ def test_a_gbk_file_is_read(tmp_path: Path) -> None:
     """Excel in China saves GBK."""
     path = tmp_path / "g.csv"
     path.write_bytes("en,zh\ncrisp,脆\n".encode("gb18030"))
-    rows, findings = read_glossary_file(path)
+    rows, findings = read_glossary_file(path.read_bytes(), file=path.name)
     assert [r.zh for r in rows] == [("脆",)]
     assert findings == ()
 

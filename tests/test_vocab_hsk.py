@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from vocab.dictionary import Dictionary
-from vocab.hsk import Hsk, NotAnHskListError, hsk_list
+from vocab.hsk import Hsk, read_hsk_list
 
 
 @pytest.fixture(scope="module")
@@ -15,11 +13,19 @@ def dictionary() -> Dictionary:
     return Dictionary.open()
 
 
-def test_a_list_may_be_written_in_the_usual_ways(tmp_path: Path) -> None:
+def test_a_list_may_be_written_in_the_usual_ways() -> None:
     """Commas or tabs, English or Chinese column names, traditional words, levels as 3, HSK3, 三级, 7-9."""
-    path = tmp_path / "hsk.tsv"
-    path.write_text("级别\t词语\n三级\t新鮮\n7-9\t醇厚\nHSK 1\t茶\n2\t茶\n\t空\n", encoding="utf-8-sig")
-    assert hsk_list(path) == {"新鲜": 3, "醇厚": 7, "茶": 1}  # fresh, mellow, tea (the easier of its two)
+    text = "级别\t词语\n三级\t新鮮\n7-9\t醇厚\nHSK 1\t茶\n2\t茶\n"
+    bands, findings = read_hsk_list(text.encode("utf-8-sig"), file="hsk.tsv")
+    assert bands == {"新鲜": 3, "醇厚": 7, "茶": 1}  # fresh, mellow, tea (the easier of its two)
+    assert findings == ()
+
+
+def test_a_bad_row_of_a_list_costs_that_row() -> None:
+    """A word without a level and a level without a Chinese word are told with their rows."""
+    bands, findings = read_hsk_list("word,level\n空,\ntea,2\n\n茶,2\n".encode(), file="hsk.csv")
+    assert bands == {"茶": 2}  # tea
+    assert [(f.code, f.where.row) for f in findings] == [("vocab.hsk.level", 2), ("vocab.hsk.word", 3)]
 
 
 def test_a_listed_word_has_the_lists_band(dictionary: Dictionary) -> None:
@@ -40,9 +46,9 @@ def test_without_a_list_every_band_says_that_it_is_an_estimate(dictionary: Dicti
 
 
 @pytest.mark.parametrize(("text", "missing"), [("foo,level\n茶,1\n", "word"), ("word,foo\n茶,1\n", "level")])
-def test_a_file_that_is_no_list_says_which_column_it_lacks(text: str, missing: str, tmp_path: Path) -> None:
-    """The error names the file, the column and what a list looks like."""
-    path = tmp_path / "other.csv"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(NotAnHskListError, match=f"other.csv.*“{missing}”"):
-        hsk_list(path)
+def test_a_file_that_is_no_list_says_which_column_it_lacks(text: str, missing: str) -> None:
+    """The finding names the file, the column and what a list looks like."""
+    bands, [finding] = read_hsk_list(text.encode(), file="other.csv")
+    assert bands == {}
+    assert (finding.severity, finding.where.file) == ("error", "other.csv")
+    assert f"“{missing}”" in str(finding.what.en)

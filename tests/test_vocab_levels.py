@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from vocab.dictionary import Dictionary
-from vocab.ecdict import NotAnEcdictError, exam_tags
+from vocab.ecdict import read_exam_list
 from vocab.levels import AUDIENCES, Levels, UnknownAudience, audience_of, level_from_zipf
 
 ECDICT = Path(__file__).parents[1].parent / "shared/data/ecdict.mini.csv"
@@ -79,22 +79,32 @@ def test_an_unknown_audience_lists_the_known_ones() -> None:
 
 @pytest.mark.skipif(not ECDICT.exists(), reason="the ECDICT sample is not beside this checkout")
 def test_exam_tags_are_those_of_the_file() -> None:
-    """Nothing is added to the list and nothing lost."""
-    tags = exam_tags(ECDICT)
+    """Nothing is added to the list and nothing lost; its one row that is cut in two is told."""
+    tags, findings = read_exam_list(ECDICT.read_bytes(), file=ECDICT.name)
+    assert [f.where.row for f in findings] == [44]
     assert all(tags.values())
     assert set().union(*tags.values()) <= {"中考", "高考", "四级", "六级", "考研", "托福", "雅思", "GRE"}
 
 
-def test_a_csv_of_another_kind_is_named(tmp_path: Path) -> None:
-    """The error says which column is missing."""
-    path = tmp_path / "words.csv"
-    path.write_text("word,meaning\ncrisp,脆\n", encoding="utf-8")
-    with pytest.raises(NotAnEcdictError, match="“tag” is missing"):
-        exam_tags(path)
+def test_a_csv_of_another_kind_is_a_finding() -> None:
+    """It says which column is missing, in both languages."""
+    tags, [finding] = read_exam_list("word,meaning\ncrisp,脆\n".encode(), file="words.csv")
+    assert tags == {}
+    assert (finding.code, finding.where.file) == ("vocab.exams.header", "words.csv")
+    assert "“tag”" in str(finding.what.en) and "考试" in str(finding.what.zh)
 
 
-def test_ecdict_tags_are_read(tmp_path: Path) -> None:
-    """ECDICT's letters become the exams' names, in one order."""
-    path = tmp_path / "e.csv"
-    path.write_text("word,tag\nCrisp,cet6 gk\nplain,\n", encoding="utf-8")
-    assert exam_tags(path) == {"crisp": ("高考", "六级")}
+def test_exam_tags_are_read_as_people_write_them() -> None:
+    """ECDICT's letters and the exams' own names, several in a cell, a word on two rows; UTF-8 or GB18030."""
+    text = "word,tag\nCrisp,cet6 gk\nplain,\nCrisp,四级/CET-6\n"
+    for data in (text.encode("utf-8-sig"), text.encode("gb18030")):
+        tags, findings = read_exam_list(data, file="e.csv")
+        assert tags == {"crisp": ("高考", "四级", "六级")}
+        assert findings == ()
+
+
+def test_a_bad_row_of_an_exam_list_costs_that_row() -> None:
+    """Each row says what is wrong with it; the rest is read."""
+    tags, findings = read_exam_list(b"word,tag\n,cet4\njuicy,cet9 gk\nripe,ky\n", file="e.csv")
+    assert tags == {"juicy": ("高考",), "ripe": ("考研",)}
+    assert [(f.code, f.where.row) for f in findings] == [("vocab.exams.word", 2), ("vocab.exams.tag", 3)]

@@ -14,11 +14,10 @@ from vocab.candidates import Finder
 from vocab.chinese import Chinese
 from vocab.chinese_lead import ChineseLead
 from vocab.dictionary import Dictionary
-from vocab.ecdict import exam_tags
 from vocab.english import English
 from vocab.glossary import Glossary, GlossaryRow, retail_glossary
 from vocab.hooks import Hooks
-from vocab.hsk import Hsk, hsk_list
+from vocab.hsk import Hsk
 from vocab.levels import Levels
 from vocab.lexicon import Lexicon, learn
 from vocab.pronounce import Pronouncer
@@ -68,8 +67,8 @@ class Parts:
         rows: tuple[GlossaryRow, ...],
         cache: Path | None,
         english: EnglishLike | None,
-        ecdict: Path | None,
-        hsk: Path | None,
+        exams: Mapping[str, tuple[str, ...]],
+        hsk: Mapping[str, int],
     ) -> Parts:
 
         dictionary = Dictionary.open(cache)
@@ -80,9 +79,8 @@ class Parts:
         chinese = Chinese(glossary.terms(), dictionary)
         reader = Reader(english, chinese, Finder(dictionary, glossary), Aligner(dictionary, glossary))
         hooks = Hooks(dictionary, glossary, pronouncer)
-        tags = exam_tags(ecdict) if ecdict else {}
-        bands = Hsk(dictionary, hsk_list(hsk) if hsk else {})
-        return cls(dictionary, glossary, reader, Levels(dictionary), pronouncer, hooks, bands, tags)
+        bands = Hsk(dictionary, hsk)
+        return cls(dictionary, glossary, reader, Levels(dictionary), pronouncer, hooks, bands, exams)
 
     def learn(self, products: Iterable[Product]) -> Lexicon | None:
 

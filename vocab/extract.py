@@ -56,8 +56,8 @@ class Extractor:
         pipeline: an installed spaCy pipeline's name or folder instead of the project's own.
         glossary: the merchant's glossary rows; they go before the retail glossary.
         overrides: glosses fixed by a person, by (lemma, part of speech or ""): they win for ever.
-        ecdict: the user's csv in ECDICT's columns, the only source of exam tags.
-        hsk: the user's HSK list; without one the bands are estimates.
+        exams: the user's exam list (`vocab.ecdict`), the only source of exam tags.
+        hsk: the user's HSK list (`vocab.hsk`); bands of words that it lacks are estimates.
         lexicon: a lexicon learnt before; else it is learnt from the products handed to `extract`.
         cache: folder of the dictionary cache; the user's cache folder by default.
         english: an English analysis, for tests; `vocab.english.English` by default.
@@ -69,8 +69,8 @@ class Extractor:
         pipeline: Path | str | None = None,
         glossary: Sequence[GlossaryRow] = (),
         overrides: Mapping[tuple[str, str], str] | None = None,
-        ecdict: Path | None = None,
-        hsk: Path | None = None,
+        exams: Mapping[str, tuple[str, ...]] | None = None,
+        hsk: Mapping[str, int] | None = None,
         lexicon: Lexicon | None = None,
         cache: Path | None = None,
         english: EnglishLike | None = None,
@@ -78,8 +78,8 @@ class Extractor:
         self._pipeline = pipeline
         self._rows = tuple(glossary)
         self._overrides = dict(overrides or {})
-        self._ecdict = ecdict
-        self._hsk = hsk
+        self._exams = dict(exams or {})
+        self._hsk = dict(hsk or {})
         self._lexicon = lexicon
         self._cache = cache
         self._english = english
@@ -156,7 +156,7 @@ class Extractor:
 
         if self._parts is None:
             self._parts = Parts.load(
-                self._pipeline, self._rows, self._cache, self._english, self._ecdict, self._hsk
+                self._pipeline, self._rows, self._cache, self._english, self._exams, self._hsk
             )
         return self._parts
 

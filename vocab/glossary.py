@@ -14,9 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from catalog.bilingual import Bilingual
-from catalog.finding import Finding, Where
+from catalog.finding import Finding
 from vocab.chinese import simplified
+from vocab.list_file import list_finding, list_text
 from vocab.mask import has_chinese
 
 Origin = Literal["retail", "merchant"]
@@ -51,14 +51,11 @@ def retail_glossary() -> tuple[GlossaryRow, ...]:
     return rows
 
 
-def read_glossary_file(path: Path) -> tuple[tuple[GlossaryRow, ...], tuple[Finding, ...]]:
-    """A merchant's glossary csv (UTF-8, with or without BOM, or GB18030) as rows and findings."""
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", errors="replace")
-    return read_glossary(text, file=path.name, origin="merchant")
+def read_glossary_file(
+    data: bytes, *, file: str
+) -> tuple[tuple[GlossaryRow, ...], tuple[Finding, ...]]:
+    """A merchant's glossary csv as rows and findings."""
+    return read_glossary(list_text(data), file=file, origin="merchant")
 
 
 def read_glossary(
@@ -69,7 +66,7 @@ def read_glossary(
     header = [cell.strip().lower() for cell in next(reader, [])]
     if "en" not in header or "zh" not in header:
         return (), (
-            _finding(
+            list_finding(
                 file, 1, None, "error", "vocab.glossary.header",
                 ("The header needs the columns en and zh.", "表头缺少 en 和 zh 两列。"),
                 ("Name the columns en,zh,pos,domain,note.", "请将表头写成 en,zh,pos,domain,note。"),
@@ -90,7 +87,7 @@ def read_glossary(
         key = (made.en.casefold(), made.pos, made.domain)
         if key in seen:
             findings.append(
-                _finding(
+                list_finding(
                     file, line, "en", "warn", "vocab.glossary.duplicate",
                     (f"“{made.en}” is already given for this domain.", f"“{made.en}”在本类目中已有一行。"),
                     ("Merge the Chinese with | in one row.", "请合并成一行，中文之间用 | 隔开。"),
@@ -106,20 +103,20 @@ def _row(row: dict[str, str], file: str, line: int, origin: Origin) -> GlossaryR
     en = " ".join(row["en"].split())
     zh = tuple(dict.fromkeys(_bare(simplified(z.strip())) for z in row["zh"].split("|") if z.strip()))
     if not en or not _EN.match(en):
-        return _finding(
+        return list_finding(
             file, line, "en", "error", "vocab.glossary.english",
             (f"“{en}” is not an English term.", f"“{en}”不是英文词条。"),
             ("Write the English word or phrase in column en.", "请在 en 列填写英文单词或词组。"),
         )  # fmt: skip
     if not zh or not all(has_chinese(z) for z in zh):
-        return _finding(
+        return list_finding(
             file, line, "zh", "error", "vocab.glossary.chinese",
             (f"“{en}” has no Chinese.", f"“{en}”没有中文释义。"),
             ("Write the Chinese in column zh, rivals separated by |.", "请在 zh 列填写中文，可用 | 隔开。"),
         )  # fmt: skip
     pos = _POS.get(row.get("pos", "").lower())
     if pos is None:
-        return _finding(
+        return list_finding(
             file, line, "pos", "error", "vocab.glossary.pos",
             (f"“{row['pos']}” is not a part of speech.", f"“{row['pos']}”不是可用的词性。"),
             ("Use NOUN, VERB, ADJ, ADV or PHRASE.", "请填写 NOUN、VERB、ADJ、ADV 或 PHRASE。"),
@@ -130,13 +127,6 @@ def _row(row: dict[str, str], file: str, line: int, origin: Origin) -> GlossaryR
 def _bare(zh: str) -> str:
     """Without the closing 的 of an adjective: the board shows 切碎, not 切碎的."""
     return zh[:-1] if len(zh) > 2 and zh.endswith("的") else zh
-
-
-def _finding(
-    file: str, row: int, column: str | None, severity: Literal["error", "warn", "info"], code: str,
-    what: tuple[str, str], fix: tuple[str, str],
-) -> Finding:  # fmt: skip
-    return Finding(Where(file, row, column), Bilingual(*what), Bilingual(*fix), severity, code)
 
 
 class Glossary:

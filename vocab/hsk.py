@@ -7,15 +7,19 @@ column of words and one of levels; 7, 8 and 9 are one band, as in the examinatio
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
+from typing import Literal
 
+from catalog.finding import Finding
 from vocab.chinese import simplified
 from vocab.dictionary import Dictionary
 from vocab.levels import Level
+from vocab.list_file import column_of, list_finding, list_text
+from vocab.mask import has_chinese
 
 #: Band names by their number.
 BANDS: Mapping[int, str] = {n: f"HSK {n}" for n in range(1, 7)} | {7: "HSK 7-9"}
@@ -27,42 +31,55 @@ _LEVEL = ("level", "hsk", "band", "grade", "级别", "等级", "级")
 _CURVE = ((6.0, 1.0), (5.6, 2.0), (5.2, 3.0), (4.8, 4.0), (4.4, 5.0), (4.0, 6.0), (3.5, 7.0))
 
 
-class NotAnHskListError(ValueError):
-    """The file has no column of words or none of levels."""
+def read_hsk_list(data: bytes, *, file: str) -> tuple[Mapping[str, int], tuple[Finding, ...]]:
+    """Simplified word → band 1 … 7 (7 stands for 7-9), and what is wrong with the file.
 
-    def __init__(self, path: Path, missing: str) -> None:
-        super().__init__(
-            f"“{path.name}” is not an HSK list: no column “{missing}”. Its first line names a column word "
-            f"(词语) and a column level (级别), separated by commas or tabs."
-        )
-
-
-def hsk_list(path: Path) -> Mapping[str, int]:
-    """Simplified word → band 1 … 7 (7 stands for 7-9); rows without a band are left out.
-
-    A word that is listed twice has its easier band. Levels may be written 3, HSK3, 三级, 7-9.
-
-    Raises:
-        NotAnHskListError: the first line does not name a column of words and one of levels.
+    Columns are parted by commas or tabs. A word that is listed twice has its easier band. Levels may be
+    written 3, HSK3, 三级, 7-9.
     """
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    text = list_text(data)
     first = text.split("\n", 1)[0]
-    rows = csv.reader(text.splitlines(), delimiter="\t" if "\t" in first else ",")
-    header = [cell.strip().lower() for cell in next(rows, [])]
-    word = next((i for i, name in enumerate(header) if name in _WORD), None)
-    level = next((i for i, name in enumerate(header) if name in _LEVEL), None)
-    if word is None:
-        raise NotAnHskListError(path, "word")
-    if level is None:
-        raise NotAnHskListError(path, "level")
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",")
+    header = next(rows, [])
+    word, level = column_of(header, _WORD), column_of(header, _LEVEL)
+    if word is None or level is None:
+        name, zh = ("word", "词语") if word is None else ("level", "级别")
+        return {}, (
+            list_finding(
+                file, 1, None, "error", "vocab.hsk.header",
+                (f"Not an HSK list: no column “{name}”.", f"不是 HSK 词表：缺少“{name}（{zh}）”列。"),
+                (
+                    "The first line names word and level, with commas or tabs.",
+                    "首行须写明 word（词语）和 level（级别），用逗号或制表符分隔。",
+                ),
+            ),
+        )  # fmt: skip
     out: dict[str, int] = {}
+    findings: list[Finding] = []
     for row in rows:
-        if len(row) > max(word, level):
-            band = _band(row[level])
-            key = simplified(row[word].strip())
-            if band and key:
-                out[key] = min(band, out.get(key, band))
-    return out
+        if not any(cell.strip() for cell in row):
+            continue
+        key = simplified(row[word].strip()) if len(row) > word else ""
+        band = _band(row[level]) if len(row) > level else None
+        if band is None or not has_chinese(key):
+            findings.append(_bad_row(file, rows.line_num, key, missing="word" if band else "level"))
+        else:
+            out[key] = min(band, out.get(key, band))
+    return out, tuple(findings)
+
+
+def _bad_row(file: str, row: int, word: str, *, missing: Literal["word", "level"]) -> Finding:
+    if missing == "word":
+        what = (f"“{word}” is not a Chinese word.", f"“{word}”不是中文词语。")
+        return list_finding(
+            file, row, "word", "error", "vocab.hsk.word",
+            what, ("Write the word in characters.", "请填写汉字词语。"),
+        )  # fmt: skip
+    return list_finding(
+        file, row, "level", "error", "vocab.hsk.level",
+        (f"“{word}” has no level from 1 to 9.", f"“{word}”没有 1 到 9 的级别。"),
+        ("Write 1 … 6 or 7-9.", "请填写 1～6 或 7-9。"),
+    )  # fmt: skip
 
 
 def _band(cell: str) -> int | None:

@@ -29,7 +29,7 @@ _file = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--max", "limit", default=5, show_default=True, type=click.IntRange(1, 12), help="Cards a product."
 )
 @click.option("--glossary", type=_file, help="Your own glossary (CSV): it goes before ours.")
-@click.option("--ecdict", type=_file, help="Your own copy of ECDICT (CSV), the source of exam tags.")
+@click.option("--ecdict", type=_file, help="Your exam list (CSV: word, tag), such as ECDICT.")
 @click.option("--hsk", type=_file, help="Your own HSK list (CSV or TSV: word, level).")
 @click.option(
     "--rules", type=_file, help="Pinned glosses and known words, as the review desk writes them (JSON)."
@@ -82,9 +82,7 @@ def cards(
     from studio.cluster import ClusterMissing, ClusterSilent, Crew
     from studio.extraction import Catalogue, NotATaughtFileError, Sources, extraction
     from studio.partitions import OtherExtraction
-    from vocab.ecdict import NotAnEcdictError
     from vocab.english import PipelineNotFound, PipelineWithoutTags
-    from vocab.hsk import NotAnHskListError
     from vocab.levels import UnknownAudience
 
     if scheduler and out is None:
@@ -109,8 +107,8 @@ def cards(
         crew = Crew(jobs, memory, scheduler)
         worst = into_folder(out, asked, crew) if out else as_lines(asked, crew)
     except (
-        UnknownAudience, NotAnEcdictError, NotAnHskListError, NotATaughtFileError, PipelineNotFound,
-        PipelineWithoutTags, OtherExtraction, ClusterMissing, ClusterSilent,
+        UnknownAudience, NotATaughtFileError, PipelineNotFound, PipelineWithoutTags, OtherExtraction,
+        ClusterMissing, ClusterSilent,
     ) as error:  # fmt: skip
         raise click.UsageError(str(error)) from error
     sys.exit(worst)
