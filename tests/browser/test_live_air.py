@@ -224,6 +224,25 @@ def test_the_keys_of_the_room(visit: Open, room: Room) -> None:
     playwright.expect(row.locator("dt")).to_have_text("B")
 
 
+def test_the_desk_jumps_to_any_cue(visit: Open, room: Room) -> None:
+    """Each line of each segment has its own jump; one press asks, the second goes, and one too late asks anew."""
+    tab = visit("producer", "producer")
+    on_air = tab.locator(".cc-run-row[data-stand=current] .cc-run-cues li")
+    assert on_air.count() == len(room.plan["segments"][0]["cues"])
+    playwright.expect(on_air.first.locator(".cc-run-jump")).to_be_hidden()
+    later = tab.locator(".cc-run-row").nth(1)
+    later.locator(".cc-run-more").click()
+    jump = later.locator(".cc-run-cues li").last.locator(".cc-run-jump")
+    jump.click()
+    playwright.expect(jump).to_have_text("再按一次跳转")
+    assert settled(tab, CUT) == []
+    assert room.commands == []
+    jump.click()
+    last = room.plan["segments"][1]["cues"][-1]["id"]
+    assert sent(room) == [("jump", {"cue": last})]
+    playwright.expect(jump).to_have_text("")
+
+
 def test_a_rehearsal_is_unmistakable(visit: Open, room: Room) -> None:
     """The bar and the frame say so, the clock runs at the practised speed, and only the desk sets it."""
     wall = now()

@@ -59,3 +59,24 @@ export function onResize(elements, work) {
     cancelAnimationFrame(asked);
   };
 }
+
+/**
+ * Put `work` off until what stands now was painted; asked again before that, it is done once. Returns `{ask, drop}`.
+ */
+export function afterPaint(work) {
+  let frame = 0;
+  let task = 0;
+  const drop = () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(task);
+  };
+  return {
+    drop,
+    ask() {
+      drop();
+      frame = requestAnimationFrame(() => {
+        task = setTimeout(work);
+      });
+    },
+  };
+}

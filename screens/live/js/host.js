@@ -5,7 +5,7 @@ import { reveal } from './boardsteps.js';
 import { forecast } from './clock.js';
 import { setAttr } from './dom.js';
 import { openFeed } from './feed.js';
-import { onResize } from './fit.js';
+import { afterPaint, onResize } from './fit.js';
 import { frame, may } from './frame.js';
 import { hostView } from './hostview.js';
 import { listenKeys } from './keys.js';
@@ -94,14 +94,19 @@ export function mount(root, { token, lang, base, height, focus, layout, with: ex
   function draw(_feed = feed, kind = 'snapshot') {
     view.line.draw(feed);
     if (!feed.ready) return;
-    if (kind !== 'counters' && kind !== 'link') {
-      view.drawPlace(feed);
-      emergency.draw();
-      band.draw();
-    }
-    if (kind === 'link') band.draw();
-    view.drawCounters(feed);
+    if (kind !== 'counters' && kind !== 'link') view.drawPlace(feed);
+    if (kind !== 'counters') band.draw();
     tick();
+    if (kind === 'snapshot') drawRest();
+    else rest.ask();
+  }
+
+  // What is said now is seen first; what comes next, the numbers and the board may follow a frame later.
+  const rest = afterPaint(drawRest);
+  function drawRest() {
+    view.drawComing(feed);
+    emergency.draw();
+    view.drawCounters(feed);
   }
 
   function tick() {
@@ -122,6 +127,7 @@ export function mount(root, { token, lang, base, height, focus, layout, with: ex
   const ticking = setInterval(tick, TICK_MS);
   return () => {
     clearInterval(ticking);
+    rest.drop();
     unwatch();
     unkeys();
     feed.close();

@@ -47,7 +47,8 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, extra
   const nextKind = h('span', { class: 'cc-chip' });
   const nextZh = h('p', { class: 'cc-next-zh', lang: 'zh-CN' });
   const nextEn = h('p', { class: 'cc-next-en', lang: 'en' });
-  const nextBox = h('section', { class: 'cc-next' }, h('div', { class: 'cc-next-head' }, nextLabel, nextKind), h('div', { class: 'cc-next-lines' }, nextZh, nextEn));
+  const nextLines = h('div', { class: 'cc-next-lines' }, nextZh, nextEn);
+  const nextBox = h('section', { class: 'cc-next' }, h('div', { class: 'cc-next-head' }, nextLabel, nextKind), nextLines);
 
   const leftLabel = h('p', { class: 'cc-clock-label' });
   const leftValue = h('p', { class: 'cc-clock-big', role: 'timer' });
@@ -78,7 +79,8 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, extra
   screen.el.prepend(main);
   screen.el.append(help.el);
 
-  let seen = null;
+  let seenLines = null;
+  let seenNext = null;
   function setFocus(value) {
     keep_('focus', value);
     setAttr(screen.el, 'data-focus', value);
@@ -109,16 +111,14 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, extra
 
   function refit() {
     refitLines();
-    refitRest();
+    refitNext();
+    board.refit();
   }
   function refitLines() {
     const high = linesBox.clientHeight;
     fit(linesBox, { min: 14, max: Math.max(24, Math.min(high * 0.42, linesBox.clientWidth * 0.085)) });
   }
-  function refitRest() {
-    fit(nextBox.querySelector('.cc-next-lines'), { min: 12, max: Math.max(14, nextBox.clientHeight * 0.3) });
-    board.refit();
-  }
+  const refitNext = () => fit(nextLines, { min: 12, max: Math.max(14, nextBox.clientHeight * 0.3) });
   const stop = onResize([linesBox, nextBox], refit);
 
   return {
@@ -145,9 +145,10 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, extra
       setAttr(main, 'aria-label', t(lang, 'hostTitle'));
       help.words();
     },
+    /** What is said now, and where that is. */
     drawPlace(feed) {
       const { lang } = screen;
-      const { plan, state, role } = feed;
+      const { plan, state } = feed;
       const here = current(plan, state);
       const after = next(plan, state);
       const open = openRun(state);
@@ -163,15 +164,28 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, extra
       setText(place, here ? `${here.at + 1} / ${here.of}` : '');
       setAttr(run, 'hidden', !(open?.ordinal > 1));
       setText(run, open?.ordinal > 1 ? t(lang, 'run', { n: open.ordinal }) : '');
+      const held = state.hold ?? null;
+      setText(heldWords, held ? t(lang, 'heldBy', { by: held.by }) : '');
+      setAttr(heldWords, 'hidden', !held);
       drawLines(here, state, lang);
+      const look = JSON.stringify([here?.cue, lang, state.phase, state.emergency?.kind]);
+      if (look === seenLines) return;
+      seenLines = look;
+      linesBox.scrollTop = 0;
+      refitLines();
+    },
+    /** What comes, and what can be done: board, next line, buttons. */
+    drawComing(feed) {
+      const { lang } = screen;
+      const { plan, state, role } = feed;
+      const here = current(plan, state);
+      const after = next(plan, state);
       board.draw(feed);
       drawNext(after, here, state, lang);
       const held = state.hold ?? null;
       setText(keep.querySelector('span'), held ? t(lang, 'release') : t(lang, 'hold'));
       setAttr(keep, 'data-on', Boolean(held));
       setAttr(keep, 'aria-pressed', held ? 'true' : 'false');
-      setText(heldWords, held ? t(lang, 'heldBy', { by: held.by }) : '');
-      setAttr(heldWords, 'hidden', !held);
       for (const one of [lookup, detail]) setAttr(one.button, 'hidden', !may(role, 'board_show') && one === lookup);
       for (const [button, verb] of [[go, state.phase === 'preshow' ? 'start' : 'go'], [back, 'back'], [pause, 'pause'], [keep, 'hold']]) {
         setAttr(button, 'hidden', !may(role, verb) && verb !== 'start');
@@ -181,14 +195,10 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, extra
       setAttr(acts, 'hidden', !may(role, 'go'));
       setText(pause.querySelector('span'), t(lang, state.paused ? 'resume' : 'pause'));
       setAttr(pause, 'data-paused', Boolean(state.paused));
-      const look = JSON.stringify([here?.cue, after?.cue, lang, state.phase, state.cue, state.emergency?.kind]);
-      if (look !== seen) {
-        seen = look;
-        linesBox.scrollTop = 0;
-        refitLines();
-        // What is said now must be seen now; what comes next may have its size one frame later.
-        requestAnimationFrame(refitRest);
-      }
+      const look = JSON.stringify([after?.cue, lang, state.phase, state.cue]);
+      if (look === seenNext) return;
+      seenNext = look;
+      refitNext();
     },
     drawCounters(feed) {
       const at = current(feed.plan, feed.state) ?? (feed.state.phase === 'preshow' ? next(feed.plan, feed.state) : null);

@@ -19,6 +19,7 @@ export function rundownView(screen, { act, edit }) {
   const title = h('h2', { class: 'cc-pane-title' });
   const sum = h('p', { class: 'cc-run-sum' });
   const el = h('section', { class: 'cc-pane cc-run', 'data-tab': 'rundown' }, h('div', { class: 'cc-pane-head' }, title, sum), head, list);
+  const opened = new Set(); // segments whose cues stand open by hand; those on air always do
   let feed = null;
   let shownAt = null;
 
@@ -36,7 +37,8 @@ export function rundownView(screen, { act, edit }) {
       actual: h('span', { class: 'cc-run-time cc-run-actual' }),
       length: h('span', { class: 'cc-run-time cc-run-length' }),
       skip: h('button', { type: 'button', class: 'cc-btn cc-btn-s', onclick: () => act(parts.skip.dataset.verb, { segment: segment.id }) }),
-      jump: h('button', { type: 'button', class: 'cc-btn cc-btn-s', onclick: () => sure(parts.jump, feed.plan.segments.find((one) => one.id === segment.id)?.cues[0]?.id) }),
+      more: h('button', { type: 'button', class: 'cc-btn cc-btn-s cc-run-more', onclick: () => unfold(segment.id) }),
+      jump: h('button', { type: 'button', class: 'cc-btn cc-btn-s', onclick: () => sure(parts.jump, feed.plan.segments.find((one) => one.id === segment.id)?.cues[0]?.id) }, h('span')),
       cues: h('ol', { class: 'cc-run-cues' }),
     };
     const row = h('li', { class: 'cc-run-row' },
@@ -44,11 +46,28 @@ export function rundownView(screen, { act, edit }) {
         h('div', { class: 'cc-run-what' }, h('p', { class: 'cc-run-names' }, parts.name, parts.other)),
         h('p', { class: 'cc-run-meta' }, parts.stand, parts.kind, parts.hard),
         parts.planned, parts.expected, parts.actual, parts.length, parts.drift,
-        h('span', { class: 'cc-run-acts' }, parts.skip, parts.jump)),
+        h('span', { class: 'cc-run-acts' }, parts.more, parts.skip, parts.jump)),
       parts.cues);
     row.ccParts = parts;
     return row;
   };
+
+  const makeCue = (cue) => {
+    const parts = {
+      kind: h('span', { class: 'cc-run-cue-kind' }),
+      text: h('span', { class: 'cc-run-cue-text' }),
+      jump: h('button', { type: 'button', class: 'cc-btn cc-btn-s cc-run-jump', onclick: () => sure(parts.jump, cue.id) }, icon('go'), h('span')),
+      edit: h('button', { type: 'button', class: 'cc-btn cc-btn-s cc-run-edit', onclick: () => edit(cue.id) }, icon('pen')),
+    };
+    const item = h('li', {}, parts.kind, parts.text, parts.jump, parts.edit);
+    item.ccParts = parts;
+    return item;
+  };
+
+  function unfold(segment) {
+    if (!opened.delete(segment)) opened.add(segment);
+    draw(feed, null);
+  }
 
   function sure(button, cue) {
     if (!cue) return;
@@ -62,11 +81,18 @@ export function rundownView(screen, { act, edit }) {
         draw(feed, null);
       }, SURE_MS);
     }
-    setText(button, jumpWord(button));
+    draw(feed, null);
   }
 
-  /** An earlier segment is brought back (返场) and the show then returns; to a later one it jumps. */
-  const jumpWord = (button) => t(screen.lang, button.dataset.visit ? (button.dataset.sure ? 'visitSure' : 'visit') : button.dataset.sure ? 'jumpSure' : 'jump');
+  /** An earlier segment is brought back (返场) and the show then returns; to a later one, or within this one, it jumps. */
+  function drawJump(button, { visit, to, shown, brief = false }) {
+    setAttr(button, 'data-visit', visit ? 'yes' : null);
+    const asked = Boolean(button.dataset.sure);
+    const word = t(screen.lang, visit ? (asked ? 'visitSure' : 'visit') : asked ? 'jumpSure' : 'jump');
+    setText(button.lastChild, brief && !asked ? '' : word);
+    setAttr(button, 'aria-label', `${word}: ${to}`);
+    setAttr(button, 'hidden', !shown);
+  }
 
   function draw(now, flow) {
     feed = now;
@@ -107,18 +133,22 @@ export function rundownView(screen, { act, edit }) {
       setText(parts.skip, t(lang, skipped ? 'unskip' : 'skipThis'));
       setAttr(parts.skip, 'aria-label', `${t(lang, skipped ? 'unskip' : 'skipThis')}: ${side(lang, segment.title)}`);
       setAttr(parts.skip, 'hidden', !may(role, 'skip') || state.phase === 'ended' || (!skipped && stand === 'done') || here);
-      const behind = plan.segments.indexOf(segment) < future - 1 && feed.state.visit !== undefined;
-      setAttr(parts.jump, 'data-visit', behind ? 'yes' : null);
-      setText(parts.jump, jumpWord(parts.jump));
-      setAttr(parts.jump, 'aria-label', `${parts.jump.textContent}: ${side(lang, segment.title)}`);
-      setAttr(parts.jump, 'hidden', !may(role, 'jump') || state.phase !== 'on_air' || here || skipped || !segment.cues.length);
-      keyed(parts.cues, here ? segment.cues : [], (cue) => cue.id, (cue) => h('li', {}, h('span', { class: 'cc-run-cue-kind' }), h('span', { class: 'cc-run-cue-text' }),
-        h('button', { type: 'button', class: 'cc-btn cc-btn-s cc-run-edit', onclick: () => edit(cue.id) }, icon('pen'))), (item, cue) => {
+      const visit = plan.segments.indexOf(segment) < future - 1;
+      const jumps = may(role, 'jump') && state.phase === 'on_air' && (here || !skipped);
+      drawJump(parts.jump, { visit, to: side(lang, segment.title), shown: jumps && !here && segment.cues.length > 0 });
+      const unfolded = here || opened.has(segment.id);
+      setText(parts.more, segment.cues.length);
+      setAttr(parts.more, 'aria-expanded', unfolded ? 'true' : 'false');
+      setAttr(parts.more, 'aria-label', `${t(lang, 'cues', { n: segment.cues.length })}: ${side(lang, segment.title)}`);
+      setAttr(parts.more, 'hidden', here || !segment.cues.length);
+      keyed(parts.cues, unfolded ? segment.cues : [], (cue) => cue.id, makeCue, (item, cue) => {
+        const { kind, text, jump, edit: pen } = item.ccParts;
         setAttr(item, 'data-on', cue.id === state.cue);
-        setText(item.firstChild, kindWord(lang, cue.kind));
-        setText(item.children[1], side(lang, cue.lines).replace(/\s*\n\s*/g, ' '));
-        setAttr(item.lastChild, 'hidden', !may(role, 'edit'));
-        setAttr(item.lastChild, 'aria-label', `${t(lang, 'editLines')}: ${item.children[1].textContent}`);
+        setText(kind, kindWord(lang, cue.kind));
+        setText(text, side(lang, cue.lines).replace(/\s*\n\s*/g, ' '));
+        drawJump(jump, { visit, to: text.textContent, shown: jumps && cue.id !== state.cue, brief: true });
+        setAttr(pen, 'hidden', !may(role, 'edit'));
+        setAttr(pen, 'aria-label', `${t(lang, 'editLines')}: ${text.textContent}`);
       });
     });
     if (flow) {
