@@ -72,5 +72,7 @@ def changed_since(before: ShowAir, after: ShowAir) -> int | None:
 
 def _stretches(air: ShowAir) -> dict[tuple[object, ...], tuple[int, int | None]]:
     """Start and end of each run and each scene."""
-    runs = {(run.segment, run.ordinal): (run.start, run.end) for run in air.airings}
-    return {**runs, **{(scene.start, *scene[2:]): (scene.start, scene.end) for scene in air.scenes}}
+    found: dict[tuple[object, ...], tuple[int, int | None]] = {}
+    found |= {(run.segment, run.ordinal): (run.start, run.end) for run in air.airings}
+    found |= {(scene.start, *scene[2:]): (scene.start, scene.end) for scene in air.scenes}
+    return found

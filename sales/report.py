@@ -55,13 +55,15 @@ def build_report(
     state = fold(rundown, events)
     on_air = state.ended is None and state.started is not None
     stream = _lines_of_show(order_lines, state.started, state.ended)
-    lines, comparison = stream, None
+    lines = stream
     if beside.shops:
         dated = settled_lines(stream, beside.settled)
         settled = _lines_of_show(dated, state.started, state.ended)
         kept = tuple(line for line in stream if line.shop not in beside.shops)
-        mine = tuple(line for line in stream if line.shop in beside.shops)
-        lines, comparison = (*kept, *settled), settle(mine, settled)
+        lines = (*kept, *settled)
+    first = None
+    if beside.first is not None:
+        first = _lines_of_show(beside.first, state.started, state.ended)
     currency = currency or _main_currency(lines, products)
     rows = as_run(rundown, events, now=now if on_air else None)
     shown = airings(rundown, state.runs)
@@ -120,8 +122,10 @@ def build_report(
         reviewed=beside.reviewed,
         revision=beside.revision,
         overlapping=beside.overlapping,
-        settlement=comparison,
-        stream=totals(stream),
+        is_open=beside.is_open,
+        changes=None if first is None else settle(first, lines),
+        first={} if first is None else totals(first),
+        settled=beside.shops,
         open_shops=tuple(sorted({line.shop for line in stream} - beside.shops)) if beside.shops else (),
     )
     if beside.before is None:

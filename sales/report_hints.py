@@ -79,15 +79,15 @@ NOTES: Final[dict[str, Bilingual]] = {
         ),
     ),
     "settled": Bilingual(
-        zh="支付金额与退款金额，暂计 → 结算。",
+        zh="支付金额与退款金额，第 1 版 → 本版。",
         en=(
-            "Paid and refunded amounts, provisional → set"
-            "tled."
+            "Paid and refunded amounts, revision 1 → this"
+            " one."
         ),
     ),
     "shift": Bilingual(
-        zh="结算净额 − 暂计净额。",
-        en="Settled net − provisional net.",
+        zh="本版净额 − 第 1 版净额。",
+        en="Net of this revision − net of revision 1.",
     ),
     "clock": Bilingual(
         zh="发生的时刻，场次所在时区。",

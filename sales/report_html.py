@@ -73,12 +73,13 @@ def _head(report: Report, lang: Lang) -> str:
         facts.append(
             (say("hosts", lang), escape("、".join(report.hosts) if lang == "zh" else ", ".join(report.hosts)))
         )
+    said = "revision_open" if report.is_open and report.revision > 1 else "revision"
     listed = "".join(f"<div><dt>{escape(name)}</dt><dd>{text}</dd></div>" for name, text in facts)
     return (
         f'<header><p class="kicker">{text("report", lang)}</p>'
         f"<h1>{escape(report.title.best(lang))}{small}</h1>"
         f'<dl>{listed}</dl><p><span class="badge">{_state(report, lang)}</span> '
-        f"{text('as_of', lang, at=as_of)} · {text('revision', lang, n=report.revision)}</p>"
+        f"{text('as_of', lang, at=as_of)} · {text(said, lang, n=report.revision)}</p>"
         f"{_overlap(report, lang)}</header>"
     )
 
@@ -92,7 +93,7 @@ def _overlap(report: Report, lang: Lang) -> str:
 
 
 def _state(report: Report, lang: Lang) -> str:
-    if report.settlement is None:
+    if not report.settled:
         return text("provisional", lang)
     if report.open_shops:
         return text("part_settled", lang, shops=", ".join(report.open_shops))

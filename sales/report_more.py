@@ -173,22 +173,22 @@ def law(report: Report, lang: Lang) -> str:
 
 
 def ledgers(report: Report, lang: Lang) -> str:
-    """Both ledgers side by side, and the orders on which they do not agree."""
-    settlement = report.settlement
-    if settlement is None:
+    """Revision 1 and this one side by side, and the orders on which they do not agree."""
+    changes = report.changes
+    if changes is None:
         return ""
     currency = report.currency
     names = ("gmv_created", "gmv_paid", "refund", "net", "orders", "units")
-    stream = report.stream.get(currency)
+    first = report.first.get(currency)
     rows = [
         f"<tr><td>{text(key, lang)}</td>"
         + "".join(number(report, name, {} if sums is None else report.figures(sums), lang) for name in names)
         + "</tr>"
-        for key, sums in (("stream_ledger", stream), ("settled_ledger", report.total))
+        for key, sums in (("first_ledger", first), (f"{report.ledger}_ledger", report.total))
     ]
     head = heads(("", say("ledger", lang)), *(("n", METRICS[name].title.best(lang)) for name in names))
-    shift = format_money(Money(settlement.shift(currency), currency), lang=lang)
-    agreed = say("shift", lang, amount=shift, n=f"{settlement.agreed:,}")
+    shift = format_money(Money(changes.shift(currency), currency), lang=lang)
+    agreed = say("shift", lang, amount=shift, n=f"{changes.agreed:,}")
     lead = plain("shift", agreed, tag="p", kind="lead")
     listed = [
         f"<tr><td class=t>{escape(each.order_id)}<small>{escape(each.shop)}</small></td>"
@@ -200,9 +200,9 @@ def ledgers(report: Report, lang: Lang) -> str:
             )
         )
         + "</tr>"
-        for each in settlement.differences[:_MOST]
+        for each in changes.differences[:_MOST]
     ]  # fmt: skip
-    more = len(settlement.differences) - _MOST
+    more = len(changes.differences) - _MOST
     if more > 0:
         listed.append(f"<tr>{plain('count', f'+ {more:,}', kind='')}<td colspan=3></td></tr>")
     heading = heads(

@@ -102,8 +102,9 @@ class Beside:
     """What a report takes from beside the plan, the journal and the stream's orders.
 
     `desk` are inputs the desk entered, `before` those of the show it is compared with (`before_title`).
-    `settled` are the lines of the final exports of the `shops` that were settled; `revision` counts from 1,
-    the report without any. `reviewed` is the sign-off, `plans` the comparisons fixed before the show,
+    `settled` are the lines of the final exports of the `shops` that were settled. `revision` counts from 1;
+    `first` are the lines that revision 1 knew, None for revision 1 itself; one that `is_open` is not issued:
+    what comes still changes it. `reviewed` is the sign-off, `plans` the comparisons fixed before the show,
     `overlapping` the titles of shows that were on air at the same time. `connected` is False where no source
     of orders ever spoke.
     """
@@ -115,7 +116,9 @@ class Beside:
     before_title: Bilingual = NO_TEXT
     settled: Sequence[LineState] = ()
     shops: frozenset[str] = frozenset()
+    first: Sequence[LineState] | None = None
     revision: int = 1
+    is_open: bool = False
     reviewed: Review | None = None
     plans: Sequence[Plan] = ()
     overlapping: tuple[Bilingual, ...] = ()
@@ -125,9 +128,10 @@ class Beside:
 class Report:
     """Everything the report says. Amounts are minor units of `currency`; others stand in `totals` alone.
 
-    `revision` 1 is made of the stream's ledger alone; a later one takes the orders of settled shops from
-    their final exports, `settlement` then lists by order what that changed against `stream` (the provisional
-    totals), and `open_shops` are those not settled yet.
+    `revision` 1 is made of the stream's ledger alone, as it was known when it was issued; a later one takes
+    the orders of settled shops from their final exports. `changes` then lists by order what is otherwise than
+    in revision 1, whose totals are `first`. `settled` shops have a final export, `open_shops` none yet. A
+    report that `is_open` holds what came after the revision before it and may still change.
 
     `as_of` is the newest fact known. `minutes` holds paid GMV by the minute of ordering, counted from
     `started`. `credits` counts lines by how they were credited. `lines` are the lines of the show. Unless
@@ -166,8 +170,10 @@ class Report:
     law: tuple[ScriptFinding, ...] = ()
     reviewed: Review | None = None
     revision: int = 1
-    settlement: Settlement | None = None
-    stream: Mapping[str, Counters] = field(default_factory=dict)
+    is_open: bool = False
+    changes: Settlement | None = None
+    first: Mapping[str, Counters] = field(default_factory=dict)
+    settled: frozenset[str] = frozenset()
     open_shops: tuple[str, ...] = ()
     overlapping: tuple[Bilingual, ...] = ()
     connected: bool = True
@@ -175,7 +181,12 @@ class Report:
     @property
     def final(self) -> bool:
         """True when every shop of the show was settled."""
-        return self.settlement is not None and not self.open_shops
+        return bool(self.settled) and not self.open_shops
+
+    @property
+    def ledger(self) -> Literal["settled", "later"]:
+        """How this revision's ledger is called beside that of revision 1."""
+        return "settled" if self.settled else "later"
 
     @property
     def total(self) -> Counters:

@@ -1,4 +1,4 @@
-"""The report's other sheets: factors, planned comparisons, compliance, the settled ledger."""
+"""The report's other sheets: factors, planned comparisons, compliance, what changed since revision 1."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def more_rows(report: Report, lang: Lang) -> Rows:
         "factors": _factors(report, lang),
         "experiments": _experiments(report, lang),
         "law": _law(report, lang),
-        "settlement": _settlement(report, lang),
+        "changes": _changes(report, lang),
     }
 
 
@@ -74,13 +74,14 @@ def _law(report: Report, lang: Lang) -> list[Sequence[Cell]]:
     return rows
 
 
-def _settlement(report: Report, lang: Lang) -> list[Sequence[Cell]]:
-    settled, paid, refund = say("settled_ledger", lang), say("paid", lang), say("refunded", lang)
+def _changes(report: Report, lang: Lang) -> list[Sequence[Cell]]:
+    later, paid, refund = say(f"{report.ledger}_ledger", lang), say("paid", lang), say("refunded", lang)
+    first = say("first_ledger", lang)
     rows: list[Sequence[Cell]] = [
-        ["shop", say("order", lang), say("what", lang), say("currency", lang), paid, refund,
-         f"{settled} {paid}", f"{settled} {refund}"]
+        ["shop", say("order", lang), say("what", lang), say("currency", lang),
+         f"{first} {paid}", f"{first} {refund}", f"{later} {paid}", f"{later} {refund}"]
     ]  # fmt: skip
-    for each in report.settlement.differences if report.settlement is not None else ():
+    for each in report.changes.differences if report.changes is not None else ():
         amounts = (each.paid_minor, each.refund_minor, each.settled_paid_minor, each.settled_refund_minor)
         money = (Decimal(minor).scaleb(-EXPONENTS[each.currency]) for minor in amounts)
         rows.append([each.shop, each.order_id, say(each.case, lang), each.currency, *money])

@@ -1,4 +1,4 @@
-"""Provisional against settled: the stream's ledger and the final export, compared order by order."""
+"""What a later revision changed: two ledgers of a show, compared order by order."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ Case = Literal["missing_here", "missing_there", "paid_differs", "refund_differs"
 class Difference:
     """One order on which the two ledgers do not agree; amounts in minor units of `currency`.
 
-    `missing_here` is in the settlement only, `missing_there` in the stream only. Where the payment differs
-    the refund is not compared.
+    `missing_here` is in the later one only (`settled_…`), `missing_there` in the earlier one only.
+    Where the payment differs the refund is not compared.
     """
 
     case: Case
@@ -37,7 +37,7 @@ class Settlement:
     differences: tuple[Difference, ...]
 
     def shift(self, currency: str) -> int:
-        """Settled net − provisional net in minor units: what the settlement changes."""
+        """Net later − net before in minor units."""
         mine = [d for d in self.differences if d.currency == currency]
         settled = sum(d.settled_paid_minor - d.settled_refund_minor for d in mine)
         return settled - sum(d.paid_minor - d.refund_minor for d in mine)

@@ -7,18 +7,19 @@ import streamlit as st
 from catalog.product import Sku
 from sales.experiment import LEAST_ORDERS, BadPlanError, By
 from sales.files.reading import DEFAULT_SHOP
-from screens import frame
+from screens import frame, time_text
 from screens.frame import t
 from store.shows import ShowRow
 from studio.experiments import TooLateError
+from studio.reports import Issued
 
 
 def pick_revision(show: str) -> int | None:
     """The revision to read: the newest unless another was chosen; no choice where there is but one."""
-    count = frame.studio().reports.revisions(show)
-    if count < 2:
+    given = frame.studio().reports.revisions(show)
+    if len(given) < 2:
         return None
-    labels = {n: t("report.revision_n", n=n) for n in range(count, 1, -1)} | {1: t("report.revision_1")}
+    labels = {each.n: _label(each) for each in reversed(given)}
     return int(
         st.selectbox(
             t("report.revision"),
@@ -26,9 +27,16 @@ def pick_revision(show: str) -> int | None:
             format_func=labels.__getitem__,
             key=f"revision-{show}",
             label_visibility="collapsed",
-            width=200,
+            width=280,
         )
     )
+
+
+def _label(each: Issued) -> str:
+    if each.at is None:
+        return t("report.revision_open", n=each.n)
+    name = "report.revision_settled" if each.settled else "report.revision_n"
+    return t(name, n=each.n, at=time_text.day(each.at))
 
 
 def settle() -> None:

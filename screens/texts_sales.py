@@ -65,8 +65,9 @@ SALES: dict[str, tuple[str, str]] = {
     "source.last": ("最近的推送", "Last deliveries"),
     "source.none": ("还没有收到推送", "Nothing has come yet"),
     "report.revision": ("版本", "Revision"),
-    "report.revision_1": ("第 1 版 · 暂计", "1 · provisional"),
-    "report.revision_n": ("第 {n} 版 · 结算后", "{n} · after settlement"),
+    "report.revision_n": ("第 {n} 版 · 暂计 · {at} 定", "{n} · provisional · issued {at}"),
+    "report.revision_settled": ("第 {n} 版 · 结算后 · {at} 定", "{n} · settled · issued {at}"),
+    "report.revision_open": ("第 {n} 版 · 未定版，含之后收到的", "{n} · open, with what came later"),
     "report.settle": ("导入结算表", "Import a settlement"),
     "report.settle_hint": (
         "平台的最终订单导出。不改动直播中的数字；复盘多出一版，按订单列出差别。",

@@ -347,6 +347,16 @@ settled_event = Table(
     Index("settled_event_time", "occurred_at"),
 )
 
+#: An issued revision of a report: what was known then, so that it can be printed again to the byte.
+report_revision = Table(
+    "report_revision",
+    metadata,
+    Column("show", String, primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
 #: What the desk read off the platform's screen (viewers, clicks …) at an instant; `value` null takes an entry
 #: of that instant back: unknown, not 0.
 reading = Table(

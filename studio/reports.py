@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
+
+from sqlalchemy.engine import Connection
 
 from catalog.bilingual import Lang
 from live.journal import Event
@@ -13,12 +16,28 @@ from sales.report import build_report
 from sales.report_html import render_html
 from sales.report_record import Report
 from sales.report_table import write_tables
-from sales.window import SHOW_GRACE_MS, ShowWindow, show_at
-from store import cards, orders, products, shows
+from sales.window import ShowWindow, show_at
+from store import revisions, shows
 from store.store import Store
-from studio.beside import beside, revisions
+from studio.beside import Told, beside, facts_of, is_due, issue, issued, known_now, told_of
+from studio.known import Known
 from studio.showlog import log_lines
-from vocab.card import CardId
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A revision: when it was issued (UTC epoch ms, None while open), and whether a final export is in it."""
+
+    n: int
+    at: int | None
+    settled: bool
+
+
+class _Place(NamedTuple):
+    """Which revision a report is."""
+
+    n: int
+    is_open: bool
 
 
 class Reports:
@@ -31,44 +50,80 @@ class Reports:
     def build(self, show: str, *, revision: int | None = None) -> Report | None:
         """The report of a show that was on air; `last` names the newest one.
 
-        Revision 1 is made of the stream's ledger, each further one with one more final export; without
-        `revision` it is the newest.
+        Revision 1 is made of the stream's ledger, each further one with one more final export. They are
+        issued when somebody first asks for them, or an export comes, and stay as they are for ever. Without
+        `revision` (or with one that is not issued) it is the newest, or where more came since then what is
+        known now, as an open one.
         """
+        self._issue(show)
+        now = self._clock()
         with self._store.read() as connection:
             row = shows.started(connection, show)
             if row is None:
                 return None
-            assert row.started_at is not None
-            end = self._end(row)
+            told = told_of(connection, row, now=now)
+            known, place = self._known(connection, row, told, revision, now=now)
+            lines = fold_lines(facts_of(connection, row, known, told, now=now))
+            first = None
+            if place.n > 1:
+                start = issued(connection, row.id)[0]
+                first = fold_lines(facts_of(connection, row, start, told, now=now))
+            others = replace(
+                beside(connection, row, known, told), first=first, revision=place.n, is_open=place.is_open
+            )
             rundown = shows.Journals().rundown(connection, row.id)
-            journal = shows.events(connection, row.id)
-            lines = fold_lines(orders.between(connection, row.started_at, end + 1))
-            held = products.many(connection)
-            cues = [cue for segment in rundown.segments for cue in segment.cues]
-            ids = {card_id for cue in cues for card_id in cue.card_ids}
-            ids |= {CardId(str(card)) for event in journal for card in _shown(event)}
-            words = {str(card_id): card for card_id, card in cards.by_id(connection, ids).items()}
-            others = beside(connection, row, rundown, lines, end=end + 1, revision=revision)
+            journal = _until(shows.events(connection, row.id), known)
         return build_report(
             rundown,
             journal,
             lines,
-            held,
-            now=self._clock(),
-            cards=words,
+            known.held,
+            now=now,
+            cards={str(card.id): card for card in known.cards},
             currency=row.currency,
             beside=others,
         )
 
-    def revisions(self, show: str) -> int:
-        """How many revisions the report of a show has: one, and one more for each final export."""
+    def revisions(self, show: str) -> tuple[Issued, ...]:
+        """The revisions of a show's report, the first one first; an open one stands at the end."""
+        self._issue(show)
+        now = self._clock()
         with self._store.read() as connection:
             row = shows.started(connection, show)
-            if row is None or row.started_at is None:
-                return 0
-            end = self._end(row) + 1
-            lines = fold_lines(orders.between(connection, row.started_at, end))
-            return 1 + len(revisions(connection, row, lines, end=end))
+            if row is None:
+                return ()
+            told = told_of(connection, row, now=now)
+            _, place = self._known(connection, row, told, None, now=now)
+            given = [Issued(each.n, each.at, bool(each.known["exports"]))
+                     for each in revisions.of_show(connection, row.id)]  # fmt: skip
+        return (*given, Issued(place.n, None, settled=bool(told.exports))) if place.is_open else tuple(given)
+
+    def _issue(self, show: str) -> None:
+        """Issue what is due before somebody reads."""
+        now = self._clock()
+        with self._store.read() as connection:
+            row = shows.started(connection, show)
+            if row is None:
+                return
+            due = is_due(row, issued(connection, row.id), told_of(connection, row, now=now), now=now)
+        if due:
+            self._store.write(lambda connection: issue(connection, row, now=now))
+
+    @staticmethod
+    def _known(
+        connection: Connection, row: shows.ShowRow, told: Told, revision: int | None, *, now: int
+    ) -> tuple[Known, _Place]:
+        """What to make a report of, and which one it is."""
+        given = issued(connection, row.id)
+        if revision is not None and revision <= len(given):
+            return given[revision - 1], _Place(revision, is_open=False)
+        known = known_now(connection, row, told)
+        if given:
+            last = given[-1]
+            was = facts_of(connection, row, last, told, now=now)
+            if (known.desk, known.target_minor, len(was)) == (last.desk, last.target_minor, len(told.facts)):
+                return last, _Place(len(given), is_open=False)
+        return known, _Place(len(given) + 1, is_open=True)
 
     def html(self, show: str, *, lang: Lang, revision: int | None = None) -> str:
         """The report as one self-contained page; empty when the show was never on air."""
@@ -86,31 +141,31 @@ class Reports:
         page = out / "report.html"
         page.write_text(render_html(report, lang), encoding="utf-8")
         log = out / "show.jsonl"
-        log.write_text("".join(line + "\n" for line in self._log(show)), encoding="utf-8", newline="\n")
+        text = "".join(line + "\n" for line in self._log(show, revision))
+        log.write_text(text, encoding="utf-8", newline="\n")
         return (page, *write_tables(report, out, lang), log)
 
-    def _log(self, show: str) -> list[str]:
-        """The show's log, to keep or to replay."""
+    def _log(self, show: str, revision: int | None) -> list[str]:
+        """The show's log as that revision knew it, to keep or to replay."""
+        now = self._clock()
         with self._store.read() as connection:
             row = shows.started(connection, show)
             assert row is not None
             assert row.started_at is not None
             rundown = shows.Journals().rundown(connection, row.id)
-            facts = orders.between(connection, row.started_at, self._end(row) + 1)
+            told = told_of(connection, row, now=now)
+            known, _ = self._known(connection, row, told, revision, now=now)
+            facts = facts_of(connection, row, known, told, now=now)
             window = (ShowWindow(row.id, row.started_at, row.ended_at),)
             mine = {
                 (line.shop, line.order_id)
                 for line in fold_lines(facts)
                 if show_at(line.created_at, window) is not None
             }
-            told = [fact for fact in facts if (fact.shop, fact.order_id) in mine]
-            return list(log_lines(row, rundown, shows.events(connection, row.id), told))
-
-    def _end(self, row: shows.ShowRow) -> int:
-        return self._clock() if row.ended_at is None else row.ended_at + SHOW_GRACE_MS
+            heard = [fact for fact in facts if (fact.shop, fact.order_id) in mine]
+            row = replace(row, target_minor=known.target_minor)
+            return list(log_lines(row, rundown, _until(shows.events(connection, row.id), known), heard))
 
 
-def _shown(event: Event) -> list[Any]:
-    """The cards that a command put on the board: words found on the spot stand in no script."""
-    cards = event.command.args.get("cards") if event.command.verb == "board_show" else None
-    return list(cards) if isinstance(cards, list | tuple) else []
+def _until(journal: Sequence[Event], known: Known) -> tuple[Event, ...]:
+    return tuple(event for event in journal if event.seq <= known.seq)

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from sqlalchemy.engine import Connection
+
 from sales.files import OrderReading, read_orders
 from sales.files.reading import DEFAULT_SHOP
-from store import settlements
+from store import settlements, shows
 from store.settlements import SettlementRow
+from store.shows import ShowRow
 from store.store import Store
+from studio.beside import end_of, issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +51,30 @@ class Settling:
         reading = read_orders(raw, name=name, now=now, shop=shop)
         if not reading.events:
             return Settled(reading, None, is_new=False)
-        number, fresh = self._store.write(
-            lambda connection: settlements.add(
-                connection,
-                reading.events,
-                file=name,
-                digest=sha256(raw).hexdigest(),
-                shop=shop,
-                at=now,
-                by=by,
+        moments = [event.occurred_at for event in reading.events]
+        first, last = min(moments), max(moments)
+
+        def work(connection: Connection) -> tuple[int, bool]:
+            told = [row for row in shows.listing(connection) if _meets(row, first, last)]
+            for row in told:
+                issue(connection, row, now=now)  # what was known before stands as its own revision
+            digest = sha256(raw).hexdigest()
+            added = settlements.add(
+                connection, reading.events, file=name, digest=digest, shop=shop, at=now, by=by
             )
-        )
+            for row in told:
+                issue(connection, row, now=now)
+            return added
+
+        number, fresh = self._store.write(work)
         return Settled(reading, number, is_new=fresh)
 
     def listing(self) -> tuple[SettlementRow, ...]:
         """Every export, oldest first."""
         with self._store.read() as connection:
             return settlements.listing(connection)
+
+
+def _meets(row: ShowRow, first: int, last: int) -> bool:
+    """Whether an export with facts from `first` to `last` can tell of a show."""
+    return row.started_at is not None and row.started_at <= last and first < end_of(row, last + 1)

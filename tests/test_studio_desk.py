@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from catalog.bilingual import Bilingual
 from studio.cli import main
 from studio.experiments import TooLateError
 from tests.test_studio_orders import Room
@@ -99,17 +101,64 @@ def test_a_settlement_makes_a_second_revision_and_keeps_the_first(room: Room) ->
     done = room.studio.settling.settle(export(room, rows), name="final.csv", by="财务", shop="s")
     assert (done.n, done.is_new) == (1, True)
     assert not room.studio.settling.settle(export(room, rows), name="again.csv", by="财务", shop="s").is_new
-    assert reports.revisions(room.show) == 2
+    assert [(each.n, each.settled) for each in reports.revisions(room.show)] == [(1, False), (2, True)]
     assert reports.html(room.show, lang="zh", revision=1) == first
     report = reports.build(room.show)
-    assert report is not None and report.settlement is not None
-    assert (report.revision, report.final, report.stream["CNY"].net_minor) == (2, True, 18_000)
+    assert report is not None and report.changes is not None
+    assert (report.revision, report.final, report.first["CNY"].net_minor) == (2, True, 18_000)
     assert report.total.net_minor == 18_000 - 1_000 - 500
-    assert [(d.order_id, d.case) for d in report.settlement.differences] == [
+    assert [(d.order_id, d.case) for d in report.changes.differences] == [
         ("2", "refund_differs"), ("3", "paid_differs")
     ]  # fmt: skip
     assert room.counters()["show"]["paid_minor"] == 18_000, "settling moves no counter of the stream"
     assert reports.html(room.show, lang="en") == reports.html(room.show, lang="en")
+
+
+def test_what_comes_later_changes_no_issued_revision(room: Room, tmp_path: Path) -> None:
+    """Late facts, a renamed product, another target, a reading: revision 1 prints the same bytes for ever,
+    in every file and both languages; what came later stands in an open one, listed by order."""
+    reports = room.studio.reports
+    room.tell("1", "P001", ("placed", "paid"), minor=5_000, qty=1, at=room.now)
+    room.tell("2", "P002", ("placed",), minor=6_000, qty=1, at=room.now)
+    ended = room.now
+    room.press("end")
+    room.now += 16 * 60_000
+
+    def printed(name: str, revision: int | None) -> dict[str, bytes]:
+        found = {}
+        for lang in ("zh", "en"):
+            paths = reports.write(room.show, tmp_path / name / lang, lang=lang, revision=revision)  # type: ignore[arg-type]
+            assert paths is not None
+            found |= {f"{lang}/{path.name}": path.read_bytes() for path in paths}
+        return found
+
+    first = printed("a", None)
+    room.now += 24 * 3_600_000
+    room.tell("2", "P002", ("paid",), minor=6_000, qty=1, at=ended)
+    room.tell("3", "P001", ("placed", "paid"), minor=7_000, qty=1, at=ended)
+    room.tell("1", "P001", ("refunded",), minor=500, qty=0, at=room.now)
+    held = room.studio.catalogue.get("P001")
+    assert held is not None
+    room.studio.catalogue.mend("P001", lambda each: replace(each, title=Bilingual(zh="改名", en="x")), by="p")
+    room.studio.desk.set_target(room.show, 1)
+    room.studio.desk.read(room.show, {"viewers": "9"}, by="场控")
+    assert printed("b", 1) == first
+    now = reports.build(room.show)
+    assert now is not None and now.changes is not None
+    assert (now.revision, now.is_open, now.final, now.target_minor) == (2, True, False, 1)
+    assert [(d.order_id, d.case) for d in now.changes.differences] == [
+        ("1", "refund_differs"), ("2", "missing_here"), ("3", "missing_here")
+    ]  # fmt: skip
+    assert [(each.n, each.at is None) for each in reports.revisions(room.show)] == [(1, False), (2, True)]
+    assert "未定版" in reports.html(room.show, lang="zh")
+    room.studio.settling.settle(
+        export(room, [("1", "50.00", "5.00", "paid")]), name="f.csv", by="财务", shop="s"
+    )
+    settled = printed("c", None)
+    assert settled["zh/report.html"] != first["zh/report.html"]
+    room.tell("4", "P001", ("placed", "paid"), minor=1, qty=1, at=ended)
+    assert printed("d", 2) == settled
+    assert printed("e", 1) == first
 
 
 def test_shops_that_were_not_settled_stay_provisional(room: Room) -> None:

@@ -304,6 +304,13 @@ def upgrade() -> None:
     op.create_index("settled_event_order", "settled_event", ["shop", "order_id"], unique=False)
     op.create_index("settled_event_time", "settled_event", ["occurred_at"], unique=False)
     op.create_table(
+        "report_revision",
+        sa.Column("show", sa.String(), primary_key=True),
+        sa.Column("n", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+    )
+    op.create_table(
         "reading",
         sa.Column("show", sa.String(), primary_key=True),
         sa.Column("id", sa.String(), primary_key=True),
