@@ -15,6 +15,7 @@ from live.rehearsal import BadSpeed
 from live.repair import Repair, repairs
 from live.verbs import allowed
 from store.shows import UnknownShow
+from studio.board_card import board_json
 from studio.links import BadLink, Pass
 from studio.studio import Studio
 from studio.words import UnknownWord
@@ -61,17 +62,28 @@ async def find_word(studio: Studio, held: Pass, request: Request) -> Response:
 
 
 async def keep_word(studio: Studio, held: Pass, request: Request) -> Response:
-    """Save the answer `card` to the question `q`, so that it can go on the board; `{"card"}`."""
+    """Take the answer `card` to the question `q`, so that it can go on the board; `{"card"}`.
+
+    On air it is saved as an approved card, in a rehearsal it is the rehearsal's and nothing is written.
+    """
     if not allowed(held.role, "board_show"):
         return _error(403, DENIED)
     body = await _json(request)
     if body is None or not all(isinstance(body.get(name), str) for name in ("q", "card")):
         return _error(400, "q and card are texts. 缺少 q 或 card。")
     sku = body.get("sku")
+    asked, ident, sku = body["q"], body["card"], sku if isinstance(sku, str) else ""
+
+    def work() -> dict[str, object]:
+        card = studio.words.choose(asked, ident, sku=sku)
+        if rehearses(request):
+            studio.rehearsals.add_word(held.show, card)
+        else:
+            studio.words.keep(card, by=held.actor)
+        return board_json(card)
+
     try:
-        card = await run_in_threadpool(
-            studio.words.keep, body["q"], body["card"], sku=sku if isinstance(sku, str) else "", by=held.actor
-        )
+        card = await run_in_threadpool(work)
     except UnknownWord as error:
         return _error(404, str(error))
     return JSONResponse({"card": card})
@@ -79,13 +91,15 @@ async def keep_word(studio: Studio, held: Pass, request: Request) -> Response:
 
 async def card_detail(studio: Studio, held: Pass, request: Request) -> Response:
     """Everything about the card `id`; reading is for every link."""
-    found = await run_in_threadpool(studio.words.detail, request.query_params.get("id", ""))
+    ident = request.query_params.get("id", "")
+    rehearsed = studio.rehearsals.words(held.show) if rehearses(request) else {}
+    found = await run_in_threadpool(lambda: studio.words.detail(ident, rehearsed=rehearsed))
     return _error(404, "There is no such card. 没有这张词卡。") if found is None else JSONResponse(found)
 
 
 async def list_repairs(studio: Studio, held: Pass, request: Request) -> Response:
     """`{"repairs"}` of a show that runs late: what each would win, and the command that does it."""
-    show, rehearsing = held.show, request.query_params.get("rehearse") == "1"
+    show, rehearsing = held.show, rehearses(request)
 
     def work() -> list[dict[str, object]]:
         if rehearsing:
@@ -113,6 +127,11 @@ async def change_rehearsal(studio: Studio, held: Pass, request: Request) -> Resp
     else:
         return _error(400, "speed or restart is missing. 缺少 speed 或 restart。")
     return JSONResponse({"ok": True})
+
+
+def rehearses(request: Request) -> bool:
+    """Whether a screen of a rehearsal asks."""
+    return request.query_params.get("rehearse") == "1"
 
 
 DENIED = "This link may not do that. 这个链接没有这项权限。"

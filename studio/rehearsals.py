@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import cast
 
 from lessons.rundown import Rundown
 from live.fold import ShowState, to_json
@@ -12,9 +13,11 @@ from live.journal import Command
 from live.place import epoch_ms
 from live.rehearsal import Rehearsal, rehearse
 from live.verdict import Refused
+from studio.board_card import board_json
 from studio.hub import REHEARSAL, Hub
 from studio.plan import Json
 from studio.rooms import refusal
+from vocab.card import Card
 
 #: A rehearsal begins so long before the planned start: time to see the countdown run out.
 BEFORE_MS = 60_000
@@ -23,10 +26,14 @@ ReadPlan = Callable[[str, Rundown, ShowState], Json]
 
 @dataclass(slots=True)
 class _Held:
-    """A rehearsal and the number of its first event: a new beginning must not count from 1 again."""
+    """A rehearsal, the number of its first event, and the words found in it.
+
+    A new beginning must not count its events from 1 again.
+    """
 
     rehearsal: Rehearsal
     base: int = 0
+    words: dict[str, Card] = field(default_factory=dict)
 
     @property
     def seq(self) -> int:
@@ -91,6 +98,18 @@ class Rehearsals:
             held = self._of(show).rehearsal
             return held.rundown, held.state, held.now(self._clock())
 
+    def add_word(self, show: str, card: Card) -> None:
+        """Give a word found while rehearsing to the rehearsing screens; it is gone with the rehearsal."""
+        with self._guard:
+            held = self._of(show)
+            held.words[card.id] = card
+            self._tell(show, held)
+
+    def words(self, show: str) -> Mapping[str, Card]:
+        """The words found while rehearsing a show."""
+        with self._guard:
+            return dict(self._of(show).words)
+
     def set_speed(self, show: str, speed: int) -> None:
         """Go on at another speed.
 
@@ -128,4 +147,6 @@ class Rehearsals:
     def _plan_json(self, show: str, held: _Held) -> Json:
         rehearsal = held.rehearsal
         clock = {"speed": rehearsal.speed, "began": rehearsal.began, "show_time": rehearsal.show_time}
-        return {**self._plan(show, rehearsal.rundown, rehearsal.state), "rehearsal": clock}
+        plan = self._plan(show, rehearsal.rundown, rehearsal.state)
+        found = {name: board_json(card) for name, card in held.words.items()}
+        return {**plan, "cards": {**cast(Json, plan["cards"]), **found}, "rehearsal": clock}

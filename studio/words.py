@@ -6,9 +6,10 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import Connection
@@ -62,8 +63,8 @@ class Words:
         """Cards for a typed word, best first: an approved card of this store before the dictionary's."""
         return [_answer(card) for card in self._cards(asked, sku)]
 
-    def keep(self, asked: str, card: str, *, sku: str = "", by: str) -> Json:
-        """Save one of the answers as approved, because somebody puts it up; returns it as the board draws it.
+    def choose(self, asked: str, card: str, *, sku: str = "") -> Card:
+        """One of the answers as somebody puts it up: approved. Nothing is written.
 
         Raises:
             UnknownWord: when the question has no such answer.
@@ -71,19 +72,25 @@ class Words:
         found = next((one for one in self._cards(asked, sku) if one.id == card), None)
         if found is None:
             raise UnknownWord(asked)
-        kept, now = replace(found, status="approved", check=False), self._clock()
+        return replace(found, status="approved", check=False)
+
+    def keep(self, card: Card, *, by: str) -> None:
+        """Save a chosen answer, so that every plan and deck has it."""
+        now = self._clock()
 
         def work(connection: Connection) -> None:
-            if cards.by_id(connection, [kept.id]).get(kept.id) != kept:
-                cards.put(connection, kept, by=by, now=now)
+            if cards.by_id(connection, [card.id]).get(card.id) != card:
+                cards.put(connection, card, by=by, now=now)
 
         self._store.write(work)
-        return board_json(kept)
 
-    def detail(self, card: str) -> Json | None:
-        """All that is known of a card: sounds, other glosses, facts with sources; None when there is none."""
+    def detail(self, card: str, *, rehearsed: Mapping[str, Card] = MappingProxyType({})) -> Json | None:
+        """All that is known of a card: sounds, other glosses, facts with sources; None when there is none.
+
+        `rehearsed` are the words of a rehearsal, which are in no store.
+        """
         with self._store.read() as connection:
-            held = cards.by_id(connection, [card]).get(CardId(card))
+            held = rehearsed.get(card) or cards.by_id(connection, [card]).get(CardId(card))
             product = None if held is None else products.get(connection, held.sku)
         return None if held is None else _detail(held, product)
 

@@ -17,7 +17,7 @@ from starlette.websockets import WebSocketDisconnect
 from catalog.bilingual import Bilingual
 from live.verbs import ROLES
 from screens.routes import routes
-from store import shows
+from store import cards, shows
 from studio.links import MAX_AGE_MS, BadLink
 from studio.room_settings import PRESETS, RoomSettings, from_json, problems
 from studio.sample_show import open_sample
@@ -207,6 +207,32 @@ def test_a_rehearsal_writes_nothing(client: TestClient, studio: Studio, show: st
         assert shows.events(connection, show) == ()
     assert studio.rooms.listing()[0].started_at is None
     assert studio.asruns.read(show) is None
+
+
+def test_a_word_found_in_a_rehearsal_is_no_card(client: TestClient, studio: Studio, show: str) -> None:
+    """It stands on the rehearsed board with its detail; the store, the air and the next rehearsal lack it."""
+    desk = studio.links.make(show, "producer", "小王")
+    with studio.store.read() as connection:
+        before = cards.mark(connection)
+    with client.websocket_connect(f"/live/socket?t={desk}&rehearse=1") as socket:
+        screen = Screen()
+        until(socket, "snapshot", screen)
+        found = client.get(f"/live/word?t={desk}&rehearse=1&q=刮刀").json()["cards"][0]  # a spatula
+        body = {"q": "刮刀", "card": found["id"], "sku": ""}
+        taken = client.post(f"/live/word?t={desk}&rehearse=1", json=body).json()["card"]
+        assert taken["id"] == found["id"]
+        until(socket, "plan", screen)
+        assert screen.held["plan"]["cards"][found["id"]]["headword"] == found["headword"]
+        assert send(socket, "b", "board_show", screen=screen, cards=[found["id"]])["ok"]
+        detail = f"/live/card?t={desk}&id={found['id']}"
+        assert client.get(f"{detail}&rehearse=1").json()["ipa_us"]
+        assert client.get(detail).status_code == 404
+        assert client.post(f"/live/rehearsal?t={desk}", json={"restart": True}).status_code == 200
+        while found["id"] in screen.held["plan"]["cards"]:
+            until(socket, "plan", screen)
+    with studio.store.read() as connection:
+        assert cards.mark(connection) == before
+        assert shows.events(connection, show) == ()
 
 
 def test_repairs_are_offered_when_the_show_runs_late(
