@@ -31,6 +31,8 @@ def serving(part: Part) -> Callable[[Any], AbstractAsyncContextManager[dict[str,
             studio.set_setting(LIVE_PORT_SETTING, os.environ.get(LIVE_PORT, ""))
         studio.hub.bind(asyncio.get_running_loop())
         running.enter(studio)
+        if any(show.started_at is not None and show.ended_at is None for show in studio.rooms.listing()):
+            studio.words.warm()  # started again in the middle of a show: the next word is asked any moment
         following = Following(studio.store, studio.hub, studio.rooms.state, studio.clock)
         work = (studio.rooms.run(), studio.backups.run(), following.run())
         working = [asyncio.create_task(each) for each in work]

@@ -108,9 +108,11 @@ class Words:
     def _open(self) -> Lookup:
         with self._guard:
             if self._lookup is None:
-                subprocess.run([sys.executable, "-c", BUILD], cwd=ROOT, check=True, capture_output=True)
+                from vocab.dictionary_build import built_file
                 from vocab.lookup import Lookup
 
+                if built_file() is None:
+                    subprocess.run([sys.executable, "-c", BUILD], cwd=ROOT, check=True, capture_output=True)
                 self._lookup = Lookup.open()
             return self._lookup
 

@@ -74,12 +74,12 @@ def cache_file(folder: Path | None = None) -> Path:
     Raises:
         DictionaryBuildError: no folder could be written.
     """
-    folders = [folder] if folder else [cache_folder(), Path(tempfile.gettempdir()) / "chalk-and-cart"]
-    reason = ""
+    standing = built_file(folder)
+    if standing is not None:
+        return standing
+    folders, reason = _folders(folder), ""
     for place in folders:
         path = place / _cache_name()
-        if path.exists():
-            return path
         try:
             place.mkdir(parents=True, exist_ok=True)
             build(path)
@@ -88,6 +88,16 @@ def cache_file(folder: Path | None = None) -> Path:
             continue
         return path
     raise DictionaryBuildError(folders[-1], reason)
+
+
+def built_file(folder: Path | None = None) -> Path | None:
+    """The cache file where `cache_file` would find it, None when it would have to be built."""
+    paths = [place / _cache_name() for place in _folders(folder)]
+    return next((path for path in paths if path.exists()), None)
+
+
+def _folders(folder: Path | None) -> list[Path]:
+    return [folder] if folder else [cache_folder(), Path(tempfile.gettempdir()) / "chalk-and-cart"]
 
 
 def _cache_name() -> str:
