@@ -4,7 +4,7 @@
 
 Needs Chromium. The cards are those of the sample and of the boards judged by hand; faces are made of them.
 `cut` counts texts that leave their board or, on a vertical one, the part that no phone app covers. Light and
-dark share their letters, so one theme of each hand is drawn unless more are named; `ms`: wall time of one fit.
+dark share their letters, so one theme of each hand is drawn unless more are named; `ms`: wall time of a fit.
 """
 
 from __future__ import annotations

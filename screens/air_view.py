@@ -17,12 +17,15 @@ from screens.live_shell import LIVE
 from store.role_links import LinkRow
 from studio.asrun import FORMATS, file_of
 from studio.room_settings import PRESETS, RoomSettings, problems
+from vocab.decks.look import THEMES
 
 DESK = Path(__file__).with_name("desk")
 #: Shape of the picture → width and height of the browser source.
 SHAPES = {"16:9": (1920, 1080), "9:16": (1080, 1920)}
 PLACES = ("lower", "top", "left", "right", "full")
 PARTS = ("board", "lower", "price", "countdown")
+#: What can stand beside a product's name on a board.
+WITH = ("picture", "price")
 MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
@@ -105,7 +108,8 @@ def overlay_setup(url: str, *, framed: bool) -> None:
     )
     chosen = [name for name in PARTS if name in parts]
     query = {"place": place} if len(chosen) == len(PARTS) else {"place": place, "parts": ",".join(chosen)}
-    address = f"{url}&{urlencode(query)}"
+    _board_look()
+    address = f"{url}&{urlencode(query | board_look(), safe=',')}"
     width, height = SHAPES[shape]
     connect_view.copy_rows(
         [(t("air.url"), t("air.url_hint", width=width, height=height), address)], key="overlay-url"
@@ -123,6 +127,33 @@ def overlay_setup(url: str, *, framed: bool) -> None:
         icon=":material/download:",
         help=t("air.loader_hint"),
     )
+
+
+def _board_look() -> None:
+    """Which hand the boards on air are written in, and what stands beside the name."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="overlay-look"):
+        st.selectbox(
+            t("decks.theme"),
+            list(THEMES),
+            key="ov-theme",
+            format_func=lambda name: t(f"decks.theme_{name}"),
+            width=210,
+        )
+        st.pills(
+            t("air.with"),
+            WITH,
+            selection_mode="multi",
+            key="ov-with",
+            format_func=lambda name: t(f"air.with_{name}"),
+            help=t("air.with_help"),
+        )
+
+
+def board_look() -> dict[str, str]:
+    """The look chosen for boards on air, as the query of an address; empty for the usual one."""
+    theme = st.session_state.get("ov-theme", "chalk")
+    beside = [name for name in WITH if name in (st.session_state.get("ov-with") or ())]
+    return ({} if theme == "chalk" else {"theme": theme}) | ({"with": ",".join(beside)} if beside else {})
 
 
 def _picture(address: str, shape: str) -> None:

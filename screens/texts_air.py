@@ -40,6 +40,13 @@ AIR: dict[str, tuple[str, str]] = {
     "air.part_lower": ("字幕条", "Lower third"),
     "air.part_price": ("价格", "Price"),
     "air.part_countdown": ("倒计时", "Countdown"),
+    "air.with": ("板书上再加", "Also on the board"),
+    "air.with_picture": ("商品图", "Picture"),
+    "air.with_price": ("价格", "Price"),
+    "air.with_help": (
+        "写在商品名旁边；价格开价后才出现。主播屏和板书屏的链接也会带上。",
+        "Beside the product's name; the price once it is open. The links of host and board carry it too.",
+    ),
     "air.url": ("浏览器源地址", "Browser source URL"),
     "air.url_hint": ("宽 {width}，高 {height}", "width {width}, height {height}"),
     "air.picture": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -46,7 +46,8 @@ def address(show: str, page: str, role: Role) -> str:
     """The address of a live page under this person's name, with a link that holds."""
     page, name = PAGES.get(page, page), frame.actor()
     token = frame.studio().links.ensure(show, role, name, page=page, by=name)
-    return f"{base()}/live/{page}?t={token}&lang={frame.lang()}"
+    look = air_view.board_look() if page in ("host", "board") else {}
+    return f"{base()}/live/{page}?{urlencode({'t': token, 'lang': frame.lang()} | look, safe=',')}"
 
 
 def rehearsal(show: str) -> None:

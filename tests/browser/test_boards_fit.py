@@ -33,8 +33,8 @@ window.fresh = async (theme, more = {}) => {
 };
 </script>"""
 
-#: Draws each board at each size in the same element and names what leaves it or is cut, and by how many pixels.
-#: On a tall one the phone app covers 12 % at the head and 18 % at the foot; a line's box, higher than its letters,
+#: Draws each board at each size in the same element and names what leaves it, and how many pixels below. On a
+#: tall one the phone app covers 12 % at the head and 18 % at the foot; a line's box, higher than its letters,
 #: may lean over that edge by 0.4 %.
 DRAW = """async ([kind, boards, sizes, theme]) => {
   const { frame, host, view } = await fresh(theme);
@@ -52,7 +52,8 @@ DRAW = """async ([kind, boards, sizes, theme]) => {
       for (const part of host.querySelectorAll(PARTS)) {
         const own = part.getBoundingClientRect();
         const out = own.left < box.left - 1 || own.right > box.right + 1 || own.top < top - 1;
-        if (own.width && (out || own.bottom > bottom + 1)) bad.push([width, part.textContent, Math.round(own.bottom - bottom)]);
+        const below = Math.round(own.bottom - bottom);
+        if (own.width && (out || below > 1)) bad.push([width, part.textContent, below]);
       }
       const word = host.querySelector('.cc-card-word').getBoundingClientRect();
       if (!word.width) bad.push([width, 'nothing', cards[0].headword]);

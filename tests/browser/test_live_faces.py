@@ -50,6 +50,24 @@ def test_the_audience_is_asked_before_it_is_told(visit: Open, room: Room, page: 
     assert tab.evaluate("[...document.querySelectorAll('.cc-card *')].map((el) => el.offsetTop)") == places
 
 
+@pytest.mark.parametrize("page", ["board", "overlay", "host"])
+def test_picture_and_price_stand_on_the_board_if_asked_for(visit: Open, room: Room, page: str) -> None:
+    """The address asks; the price waits until it is open; a long name is set smaller, never cut."""
+    shown = ".cc-boardbox .cc-bp-caption" if page == "host" else ".cc-bp-caption"
+    bare = visit(page, "host" if page == "host" else "viewer", (1366, 768))
+    assert bare.locator(f"{shown} .cc-bp-price:visible, {shown} .cc-bp-picture:visible").count() == 0
+    tab = visit(page, "host" if page == "host" else "viewer", (1366, 768), "&with=picture,price")
+    price = tab.locator(f"{shown} .cc-bp-price")
+    playwright.expect(price).to_be_hidden()
+    room.state["products"] = {"S": {"stage": "open", "at": now(), "by": "小禾"}}
+    put(room, 1, None)
+    playwright.expect(price).to_have_text("¥269.00")
+    cut = "(el) => [el.scrollWidth - el.clientWidth, el.scrollHeight - el.clientHeight]"
+    assert max(tab.locator(f"{shown} .cc-bp-name").evaluate(cut)) <= 1
+    if page == "overlay":
+        assert tab.locator(".cc-ov-price[data-on]").count() == 0, "the price is not said twice"
+
+
 @pytest.mark.parametrize(("page", "button"), [("host", ".cc-boardbox-acts"), ("producer", ".cc-bd-acts")])
 def test_each_press_of_reveal_opens_one_step(visit: Open, room: Room, page: str, button: str) -> None:
     """The key asks for the next step of the newest card, then for the next card, then for nothing."""
