@@ -146,6 +146,9 @@ def _card(card: Card, place: int, sheet: Sheet, lang: Lang) -> Json:
         "pinyin": " ".join(card.pinyin),
         "level": card.level,
         "levelHint": card.level_source or "",
+        "hsk": card.hsk,
+        "hskHint": card.hsk_source or "",
+        "exams": list(card.tags),
         "evidence": card.evidence,
         "evidenceLabel": text(f"evidence.{card.evidence}", lang),
         "why": why(card, lang),
@@ -189,6 +192,10 @@ def why(card: Card, lang: Lang) -> str:
         lines = [text("review.quoted", lang, place=place, quote=card.evidence_span.text)]
     if card.level:
         lines.append(text("review.level", lang, level=card.level, source=card.level_source or "—"))
+    if card.tags:
+        lines.append(text("review.exams", lang, exams=" ".join(card.tags)))
+    if card.hsk:
+        lines.append(text("review.hsk", lang, band=card.hsk, source=card.hsk_source or "—"))
     if card.components:
         named = (f"{_component(name, lang)} {value:.2f}" for name, value in card.components)
         lines.append(text("review.ranked", lang, score=f"{card.score:.2f}", why=" · ".join(named)))

@@ -20,6 +20,7 @@ from store import cards, products, word_rules
 from store.store import Store
 from studio import background
 from studio.memory import Memory
+from studio.word_lists import WordLists
 from vocab.card import Card
 from vocab.wire import card_from_json
 
@@ -51,6 +52,7 @@ class Picking:
         self._take = take
         self._clock = clock
         self._memory = Memory(store, clock)
+        self.lists = WordLists(store, clock)
         self._progress = Progress(0, 0, running=False)
         self._child: subprocess.Popen[str] | None = None
         self._guard = threading.Lock()
@@ -93,7 +95,7 @@ class Picking:
                 taught.write_text(json.dumps(self._taught()), encoding="utf-8")
                 command = [sys.executable, "-m", "studio", "cards", str(source), "--records"]
                 command += ["--rules", str(told), "--taught", str(taught), "--today", _day(self._clock())]
-                command += ["--audience", audience, "--max", str(limit)]
+                command += ["--audience", audience, "--max", str(limit), *self.lists.arguments(Path(folder))]
                 self._drive(command, Path(folder) / "stderr.txt", len(items))
         except Exception as error:
             log.exception("extraction failed")

@@ -4,6 +4,7 @@ construction or absent: every hook names its source, and nothing is made up to f
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from vocab.proposal import Proposal
 from vocab.sound_pairs import SoundPairs
 
 _DATA = Path(__file__).with_name("data")
+_LATIN = re.compile(r"[A-Za-z]{2}")
 
 
 class Hooks:
@@ -132,5 +134,7 @@ def _phrases() -> Mapping[str, tuple[tuple[HookKind, Bilingual], ...]]:
     out: dict[str, list[tuple[HookKind, Bilingual]]] = {}
     for row in csv.DictReader((_DATA / "phrases.csv").read_text(encoding="utf-8").splitlines()):
         kind: HookKind = row["kind"]  # type: ignore[assignment]
-        out.setdefault(row["word"], []).append((kind, Bilingual(row["en"], row["zh"])))
+        # The idiom is the lesson: a Chinese line alone would teach 时机成熟了 and not "the time is ripe".
+        zh = row["zh"] if _LATIN.search(row["zh"]) else f"{row['en']} {row['zh']}"
+        out.setdefault(row["word"], []).append((kind, Bilingual(row["en"], zh)))
     return {word: tuple(items) for word, items in out.items()}

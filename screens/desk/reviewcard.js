@@ -14,6 +14,8 @@ function drawCard(view, product, card) {
       el("div", { class: "r-chips" },
         card.faceLabel ? el("span", { class: "cc-chip" }, card.faceLabel) : null,
         card.level ? el("span", { class: "cc-chip", title: card.levelHint }, card.level) : null,
+        ...card.exams.slice(0, 1).map((exam) => el("span", { class: "cc-chip", title: card.exams.join(" ") }, exam)),
+        card.hsk ? el("span", { class: "cc-chip r-hsk", title: card.hskHint, lang: "zh-CN" }, card.hsk) : null,
         el("span", { class: `cc-chip r-ev r-ev-${card.evidence}`, tabindex: "0", "data-tip": card.why }, card.evidenceLabel)),
       el("div", { class: "r-acts" },
         card.alternatives.length ? fold("alts", `${w.alternatives} ${card.alternatives.length}`, ".r-alts button") : null,

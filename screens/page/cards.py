@@ -9,12 +9,16 @@ import streamlit as st
 from screens import frame, markup, review, review_edits, review_side
 from screens.frame import t
 from screens.taught_text import taught_texts
+from screens.word_lists_view import word_lists
 from store.review import Standing
 from store.review import shows as passes
 
 AUDIENCES = (
-    "middle_school", "high_school", "cet4", "cet6", "postgraduate", "ielts", "hsk3", "hsk4", "hsk5", "hsk6",
+    "middle_school", "high_school", "cet4", "cet6", "postgraduate", "ielts",
+    "hsk1", "hsk2", "hsk3", "hsk4", "hsk5", "hsk6", "hsk7",
 )  # fmt: skip
+#: Where the audience of the last extraction is kept.
+AUDIENCE = "cards.audience"
 #: Products on one page: as many as a planner goes through before a break.
 PAGE = 8
 
@@ -40,7 +44,7 @@ def toolbar(standing: Standing) -> None:
         audience = st.selectbox(
             t("cards.audience"),
             AUDIENCES,
-            index=2,
+            index=AUDIENCES.index(frame.studio().setting(AUDIENCE) or "cet4"),
             format_func=labels.__getitem__,
             key="audience",
             label_visibility="collapsed",
@@ -54,9 +58,11 @@ def toolbar(standing: Standing) -> None:
             disabled=progress.running,
             key="extract",
         ) and picking.start(audience=audience):
+            frame.studio().set_setting(AUDIENCE, audience)
             st.session_state["extracting"] = True
             st.rerun()
         bulk(standing)
+        word_lists()
         past()
     if progress.running:
         st.session_state["extracting"] = True
