@@ -26,6 +26,13 @@ MESSAGES: dict[str, Message] = {
         "写上要返场的环节编号，或删掉返场标记。",
         "Name the segment to bring back, or clear the mark.",
     ),
+    "lessons.check.overlay": Message(
+        "warn",
+        "「{title}」第 {number} 步的备注要切浮层，但看不懂「{part}」。",
+        "Step {number} of “{title}” switches the overlay, but “{part}” is not understood.",
+        "写成“浮层：价格 开，倒计时 关”：板书、字幕条、价格、倒计时，开、关、自动。",
+        "Write “overlay: price on, countdown off”: board, lower, price, countdown; on, off, auto.",
+    ),
     "lessons.time.group": Message(
         "warn",
         "分组「{title}」排了 {planned}，目标是 {target}。",

@@ -1,6 +1,7 @@
 """The layers of the stream's overlay: switched by the cues, unless the desk takes one over.
 
-What `auto` means is drawn where it is shown (`screens/live/js/overlay.js`): the board while one is up, the
+A cue may name a layer in its note (`lessons.overlay`). What `auto` means is drawn where it is shown
+(`screens/live/js/layers.js`): the board while one is up, the
 lower third at the first cue of a segment, the price while it is open, the countdown before the start and in
 segments against the clock (flash sale, lucky bag, break).
 """

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from catalog.bilingual import Bilingual
 from catalog.money import format_money
 from catalog.product import Sku
+from lessons.overlay import direction
 from lessons.rundown import Cue, Rundown, Segment
 from lessons.variables import fill
 from studio.board_card import board_json
@@ -57,11 +58,13 @@ def _cue(cue: Cue, values: Mapping[str, Bilingual]) -> Json:
     lines = fill(cue.lines, values)[0]
     # Who edits a line edits what was written, not the price of this minute.
     written = {} if lines == cue.lines else {"written": text_json(cue.lines)}
+    layers = direction(cue.note).layers
     return {
         "id": cue.id,
         "kind": cue.kind,
         "lines": text_json(lines),
         **written,
+        **({"layers": layers} if layers else {}),
         "cards": list(cue.card_ids),
         "note": cue.note,
     }

@@ -10,6 +10,7 @@ from catalog.product import Product, Sku
 from lessons.duration import format_duration
 from lessons.facts.quantity import Quantity, quantities
 from lessons.gather import Findings
+from lessons.overlay import direction
 from lessons.rundown import Cue, Rundown, Segment
 from lessons.speech.groups import group_times
 from lessons.speech.rates import DEFAULT_RATES, SpeechRates
@@ -132,6 +133,8 @@ def _check_cue(
     if cue.lines and not (cue.lines.zh and cue.lines.en):
         missing = "en" if cue.lines.zh else "zh"
         found.add("lessons.check.no_" + missing, row=row, column=missing, **place)
+    for part in direction(cue.note).unknown:
+        found.add("lessons.check.overlay", row=row, column="note", part=part, **place)
     if product is not None and cue.kind == "price" and not product.list_price and not product.price_windows:
         found.add("lessons.check.no_price", row=row, column="price", sku=product.sku, **place)
     if product is not None and cue.kind == "link" and not product.link_no:

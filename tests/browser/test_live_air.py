@@ -284,6 +284,13 @@ def test_the_overlay_follows_cues_and_desk(visit: Open, room: Room) -> None:
     assert shown() == ["price"]
     playwright.expect(tab.locator(".cc-ov-now")).to_have_text("¥269.00")
     playwright.expect(tab.locator(".cc-ov-was")).to_contain_text("¥399.00")
+    script = {"layers": {"price": "off", "lower": "on"}}  # the note of the cue before says so
+    room.plan["segments"][0]["cues"][0] |= script
+    room.tell({"t": "plan", "now": now(), "n": 2, "plan": room.plan})
+    become(layers={})
+    assert shown() == ["lower"]
+    become(layers={"lower": "off", "price": "on"})
+    assert shown() == ["price"]
     become(layers={"price": "off", "countdown": "on", "lower": "on"})
     assert shown() == ["lower", "countdown"]
     for size in ((1920, 1080), (1080, 1920)):

@@ -18,13 +18,20 @@ export function layersNow(plan, state, now) {
     countdown: countdownOf(plan, state, now) !== null,
   };
   const cued = byCue(plan, state, now, able);
+  const asked = { ...directed(current(plan, state)), ...state.layers };
   return Object.fromEntries(LAYERS.map((name) => {
-    const mode = state.layers?.[name] ?? 'auto';
+    const mode = asked[name] ?? 'auto';
     return [name, able[name] && (mode === 'on' || (mode === 'auto' && cued[name]))];
   }));
 }
 
-/** What the cues ask for: names at the first cue of a segment, the price while it is open, clocks where time runs out. */
+/** What the script says of each layer (`lessons/overlay.py`): in this segment, up to the cue on air, the last word holds. */
+function directed(here) {
+  const until = here ? here.segment.cues.slice(0, here.at + 1) : [];
+  return Object.assign({}, ...until.map((cue) => cue.layers ?? {}));
+}
+
+/** What the cues ask for where the script says nothing: names at the first cue of a segment, the price while it is open, clocks where time runs out. */
 function byCue(plan, state, now, able) {
   const here = current(plan, state);
   return {
