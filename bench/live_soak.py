@@ -25,6 +25,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.goal import percentile, verdict
 from studio.sample_show import open_sample
 from studio.studio import Studio
 from tests.live_clock_drift import errors
@@ -45,14 +46,18 @@ async def play(studio: Studio, hand: Hand, show: str, options: argparse.Namespac
     assert held.held["state"] == json.loads(json.dumps(newest["state"]))
     assert held.held["plan"] == json.loads(json.dumps(newest["plan"]))
     print(f"{options.hours} h, {options.viewers} viewers, {soak.ids} commands, {took:.0f} s of work")
+    growth = (end / warm - 1) * 100
     print(
-        f"resident MB: {warm:.1f} after 15 min, {end:.1f} at the end, growth {(end / warm - 1) * 100:+.1f} %"
+        f"resident MB: {warm:.1f} after 15 min, {end:.1f} at the end, growth {growth:+.1f} %"
+        f"  goal {verdict(growth, 10)}"
     )
-    print(f"{'bytes to one screen for one':<30}{'n':>7}{'p50':>8}{'p95':>8}{'max':>8}")
+    print(f"{'bytes to one screen for one':<30}{'n':>7}{'p50':>8}{'p95':>8}{'max':>8}  goal")
     for kind, values in soak.traffic.items():
-        values.sort()
-        p95 = values[int(0.95 * (len(values) - 1))]
-        print(f"{kind:<30}{len(values):>7}{statistics.median(values):>8.0f}{p95:>8}{values[-1]:>8}")
+        p95 = percentile([float(value) for value in values], 0.95)
+        print(
+            f"{kind:<30}{len(values):>7}{statistics.median(values):>8.0f}{p95:>8.0f}{max(values):>8}"
+            f"  p95 {verdict(p95, 2048)}"
+        )
 
 
 def main() -> None:
@@ -72,10 +77,12 @@ def main() -> None:
     if found is None:
         print("clocks: node is not installed")
         return
-    off = sorted(abs(value) for value in found)
-    p99 = off[int(0.99 * (len(off) - 1))]
-    p50 = statistics.median(off)
-    print(f"clock off by ms: p50 {p50:.1f}, p99 {p99:.1f}, max {off[-1]:.1f} ({len(off)} looks)")
+    off = [abs(value) for value in found]
+    p50, p99 = statistics.median(off), percentile(off, 0.99)
+    print(
+        f"clock off by ms: p50 {p50:.1f}, p99 {p99:.1f}, max {max(off):.1f} ({len(off)} looks)"
+        f"  goal p99 {verdict(p99, 100)}"
+    )
 
 
 if __name__ == "__main__":
