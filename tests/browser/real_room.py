@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -15,15 +15,15 @@ from starlette.applications import Starlette
 from live.journal import Role
 from screens.routes import routes
 from studio.sample_show import open_sample
-from studio.studio import Studio
+from studio.studio import Studio, system_clock
 from tests.browser.server import free_port
 
 
 class RealRoom:
     """A studio with the sample show on a loopback port."""
 
-    def __init__(self, folder: Path) -> None:
-        self.studio = Studio(f"sqlite:///{folder / 'studio.db'}", serve=True)
+    def __init__(self, folder: Path, clock: Callable[[], int] = system_clock) -> None:
+        self.studio = Studio(f"sqlite:///{folder / 'studio.db'}", serve=True, clock=clock)
         self.show = open_sample(self.studio)
         self.port = free_port()
         app = Starlette(routes=routes(lambda: self.studio), lifespan=self._lifespan)
