@@ -26,6 +26,7 @@ from vocab.decks.fonts import FontError, Fonts, find_fonts, has_chinese, open_fa
 from vocab.decks.look import THEMES
 from vocab.decks.make import ENDINGS, FORMATS, TYPESET, Format, Order, make
 from vocab.decks.printed import print_deck
+from vocab.decks.qr import QUIET, matrix
 from vocab.decks.slides import FRAMES, Slides, slide_file
 from vocab.decks.typeset import NO_END, NO_START, Setter, Unset
 
@@ -311,6 +312,23 @@ def test_pictures_are_as_large_as_a_stream(fonts: Fonts) -> None:
         with Image.open(io.BytesIO(archive.read(names[0]))) as image:
             assert image.size == (1080, 1920)
             assert image.getpixel((5, 5)) == (0xFB, 0xF8, 0xF1)
+
+
+@pytest.mark.parametrize("shape", sorted(FRAMES))
+def test_the_code_on_the_picture_is_the_address(shape: str, fonts: Fonts) -> None:
+    """Read back from the pixels of the last page: every module stands as the address asks for it."""
+    data = slide_file(CODED, fonts, shape=shape, theme="chalk-hand").pdf  # type: ignore[arg-type]
+    document = pypdfium2.PdfDocument(data)
+    image = document[len(document) - 1].render(scale=2, rev_byteorder=True).to_pil().convert("RGB")
+    document.close()
+    white = image.convert("L").point(lambda value: 255 * (value == 255))
+    left, top, right, _ = white.getbbox() or (0, 0, 0, 0)
+    asked = matrix(CODED.url or "")
+    step = (right - left) / (len(asked) + 2 * QUIET)
+    for y, row in enumerate(asked):
+        for x, dark in enumerate(row):
+            at = (round(left + (x + QUIET + 0.5) * step), round(top + (y + QUIET + 0.5) * step))
+            assert (sum(image.getpixel(at)) < 300) == dark, at
 
 
 def test_a_slide_file_can_be_stopped(fonts: Fonts) -> None:
