@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lessons.rundown import Rundown
-from screens.script_edits import Edit, apply_edit, put_back, rewound
+from screens.script_edit import Edit
+from screens.script_edits import apply_edit, put_back, rewound
 from studio.editing import Editing, Saved, Sent
 
 

@@ -13,7 +13,8 @@ from lessons.rundown import Rundown
 from screens import frame, time_text
 from screens.frame import t
 from screens.script_desk import Desk
-from studio.editing import Stretch, conflict_text
+from studio.editing import conflict_text
+from studio.script_past import Stretch
 
 #: Stretches of work shown, and differences of a comparison.
 SHOWN = 60

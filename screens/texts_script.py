@@ -61,6 +61,13 @@ SCRIPT: dict[str, tuple[str, str]] = {
     "outline.cue_kind": ("步骤", "Cue"),
     "outline.board": ("板书", "Board"),
     "outline.add_card": ("加板书词", "Add a word"),
+    "outline.word_own": ("这个商品的词卡", "Cards of this product"),
+    "outline.word_all": ("商品库里的词卡", "Cards of the catalogue"),
+    "outline.word_typed": ("直接写上（没有词卡）", "As typed, without a card"),
+    "outline.word_none": (
+        "输入英文或中文，查商品库里已批准的词卡",
+        "Type English or Chinese to look through the approved cards",
+    ),
     "outline.drop_card": ("从板书去掉", "Take off the board:"),
     "outline.up_cue": ("这一步上移", "Cue up"),
     "outline.down_cue": ("这一步下移", "Cue down"),

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlalchemy.engine import Connection
+
 from catalog.bilingual import Bilingual
 from catalog.finding import Finding
 from catalog.product import Product, Sku
@@ -21,7 +23,7 @@ from lessons.sheet.reader import SheetReading, read_sheet
 from lessons.sheet.writer import write_sheet
 from lessons.speech import check_rundown
 from lessons.text import format_script, parse_script
-from store import cards, products, script_sheets, scripts
+from store import card_names, cards, products, script_sheets, scripts
 from store.store import Store
 from studio.editing import Editing
 from studio.printing import PrintPasses
@@ -35,8 +37,8 @@ HELD = 16
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A rundown beside the catalogue of this instant: its products, their cards (of every status, by SKU),
-    what is wrong or too long, and what the law says."""
+    """A rundown beside the catalogue of this instant: its products, their cards and the others it names (of
+    every status, by SKU), what is wrong or too long, and what the law says."""
 
     products: Mapping[Sku, Product]
     boards: Mapping[Sku, tuple[Card, ...]]
@@ -115,15 +117,13 @@ class Scripts:
     def check(self, rundown: Rundown) -> tuple[Finding, ...]:
         """What is wrong or too long in a rundown."""
         with self._store.read() as connection:
-            held = products.many(connection, {s.sku for s in rundown.segments if s.sku})
-            boards = cards.by_product(connection, held)
+            held, boards = _beside(connection, rundown)
         return check_rundown(rundown, products=held, cards=_by_text(boards))
 
     def look(self, script: str, rundown: Rundown) -> Look:
         """Everything that stands beside a script in the editor; quick after an edit of a few segments."""
         with self._store.read() as connection:
-            held = products.many(connection, {s.sku for s in rundown.segments if s.sku})
-            boards = cards.by_product(connection, held)
+            held, boards = _beside(connection, rundown)
         relint = self._relints.pop(script, None) or Relint()
         self._relints[script] = relint
         while len(self._relints) > HELD:
@@ -134,8 +134,7 @@ class Scripts:
     def facts(self, rundown: Rundown) -> tuple[SourcedClaim, ...]:
         """Every claim of a script with its source in the catalogue or on the cards."""
         with self._store.read() as connection:
-            held = products.many(connection, {s.sku for s in rundown.segments if s.sku})
-            boards = cards.by_product(connection, held)
+            held, boards = _beside(connection, rundown)
         return facts_card(rundown, products=held, cards=_by_text(boards))
 
     def parse(self, text: str, *, name: str) -> tuple[Rundown, tuple[Finding, ...]]:
@@ -178,6 +177,11 @@ class Scripts:
         with self._store.read() as connection:
             return cards.by_id(connection, ids)
 
+    def words(self, text: str) -> tuple[Card, ...]:
+        """Approved cards of the whole catalogue with `text` in their word or gloss, the nearest first."""
+        with self._store.read() as connection:
+            return card_names.matching(connection, text)
+
     def lint(self, rundown: Rundown) -> tuple[ScriptFinding, ...]:
         """What must not be said, or needs a look, in the lines of a rundown."""
         with self._store.read() as connection:
@@ -187,6 +191,19 @@ class Scripts:
     def text(self, rundown: Rundown) -> str:
         """A rundown as script text."""
         return format_script(rundown, cards=self.cards_of(rundown))
+
+
+def _beside(
+    connection: Connection, rundown: Rundown
+) -> tuple[Mapping[Sku, Product], Mapping[Sku, tuple[Card, ...]]]:
+    """The products of a script, and by SKU their cards and those of other products that its cues name."""
+    held = products.many(connection, {s.sku for s in rundown.segments if s.sku})
+    boards = dict(cards.by_product(connection, held))
+    known = {card.id for row in boards.values() for card in row}
+    named = {card_id for s in rundown.segments for cue in s.cues for card_id in cue.card_ids} - known
+    for card in cards.by_id(connection, named).values() if named else ():
+        boards[card.sku] = (*boards.get(card.sku, ()), card)
+    return held, boards
 
 
 def _by_text(boards: Mapping[Sku, tuple[Card, ...]]) -> dict[str, tuple[Card, ...]]:

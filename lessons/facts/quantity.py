@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
+#: Lines whose quantities are held: a script of 500 segments says 4 000, an edit changes one of them.
+_LINES = 16_384
 #: Unit spellings → (dimension, factor to its base unit). Pieces of any kind are one dimension: languages
 #: count the same thing in different words (8枚, 8 peaches).
 _UNITS: dict[str, tuple[str, Fraction]] = {}
@@ -63,8 +66,13 @@ class Quantity:
         return same and self.value == other.value
 
 
-def quantities(text: str) -> Iterator[tuple[int, int, Quantity]]:
+@lru_cache(maxsize=_LINES)
+def quantities(text: str) -> tuple[tuple[int, int, Quantity], ...]:
     """The quantities in `text` with their spans; numbers inside words and codes (P001) are none."""
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[tuple[int, int, Quantity]]:
     for match in _QUANTITY.finditer(text):
         value = Fraction(match["number"].replace(",", ""))
         start = match.start("currency") if match["currency"] else match.start("number")

@@ -3,12 +3,14 @@
 
 const held = new WeakMap();
 const SLOW_MS = 6000;
+// A server that died and came back has not heard of what was under way: it is sent again, and counted once.
+const AGAIN_MS = 4000;
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".cc-outline");
   let view = held.get(root);
   if (!view) {
-    view = { client: Math.random().toString(36).slice(2), n: 0, queue: [], open: new Set(), picked: new Set(), rows: new Map(), heads: new Map(), timers: new Map(), mode: localStorage.getItem("cc_script_view") === "table" ? "table" : "outline" };
+    view = { client: Math.random().toString(36).slice(2), n: 0, queue: [], told: new Map(), open: new Set(), picked: new Set(), rows: new Map(), heads: new Map(), timers: new Map(), mode: localStorage.getItem("cc_script_view") === "table" ? "table" : "outline" };
     held.set(root, view);
     root.addEventListener("keydown", (event) => keys(event, view));
     root.addEventListener("dragover", (event) => dragging(event, view));
@@ -17,18 +19,34 @@ export default function ({ data, parentElement, setTriggerValue }) {
     addEventListener("beforeunload", view.leave);
   }
   view.root = root;
-  // A cookie, so that the store knows this browser again after a reload and takes back its own edits only.
-  if (data.client && !document.cookie.includes("cc_desk=")) document.cookie = `cc_desk=${data.client};path=/;max-age=31536000;samesite=lax`;
-  view.send = () => { view.since ??= Date.now(); setTriggerValue("edit", { client: view.client, edits: view.queue }); drawState(view); };
+  const post = () => { view.sentAt = Date.now(); setTriggerValue("edit", { client: view.client, script: view.data?.script ?? "", holds: view.stamp ?? 0, edits: view.queue }); };
+  view.send = () => { view.since ??= Date.now(); post(); drawState(view); };
+  view.ask = (text) => setTriggerValue("ask", text);
   const before = view.data;
-  view.data = data;
-  if (before && before.script !== data.script) { view.open.clear(); view.picked.clear(); view.rows.clear(); view.heads.clear(); view.lines?.clear(); root.replaceChildren(); view.box = view.bar = view.show = view.ruler = null; }
-  counted(view, data.seen);
+  if (!understood(view, data)) { view.stamp = 0; post(); return; }
+  // A cookie, so that the store knows this browser again after a reload and takes back its own edits only.
+  if (view.data.client && !document.cookie.includes("cc_desk=")) document.cookie = `cc_desk=${view.data.client};path=/;max-age=31536000;samesite=lax`;
+  if (before && before.script !== view.data.script) { view.open.clear(); view.picked.clear(); view.rows.clear(); view.heads.clear(); view.lines?.clear(); root.replaceChildren(); view.box = view.bar = view.show = view.ruler = null; }
+  counted(view, view.data.seen);
   if (!view.queue.length) view.since = null;
-  if (data.focus && (!before || before.focus !== data.focus)) { view.open.clear(); view.open.add(data.focus.split(":")[0]); }
+  const focus = view.data.focus && (!before || before.focus !== view.data.focus) ? view.data.focus.split(":")[0] : "";
+  if (focus) { view.open.clear(); view.open.add(focus); }
   draw(view);
-  if (data.focus && (!before || before.focus !== data.focus)) view.rows.get(data.focus.split(":")[0])?.el.scrollIntoView({ block: "nearest" });
+  if (focus) view.rows.get(focus)?.el.scrollIntoView({ block: "nearest" });
   return () => { clearTimeout(view.gone); view.gone = setTimeout(() => { if (!root.isConnected) removeEventListener("beforeunload", view.leave); }, 1000); };
+}
+
+/** Take in a message: the whole, or what changed since one that this page holds; false when it holds no such one. */
+function understood(view, { stamp, base, order, rows, parts }) {
+  const from = base ? view.told.get(base) : { rows: new Map(), parts: {}, order: [] };
+  if (!from) return false;
+  const now = { rows: new Map(from.rows), parts: { ...from.parts, ...parts }, order: order ?? from.order };
+  for (const row of rows) now.rows.set(row.id, row);
+  for (const old of view.told.keys()) if (old < base) view.told.delete(old);
+  view.told.set(stamp, now);
+  view.stamp = stamp;
+  view.data = { ...now.parts, rows: now.order.map((id) => now.rows.get(id)) };
+  return true;
 }
 
 function draw(view) {
@@ -65,8 +83,8 @@ function draw(view) {
     if (at.nextSibling !== held.el) at.after(held.el);
     at = held.el;
     const open = view.open.has(row.id);
-    const head = JSON.stringify([row, index, data.rows.length, open, view.picked.has(row.id), data.words.up]);
-    if (held.head !== head) {
+    const head = [row, index, index === data.rows.length - 1, open, view.picked.has(row.id), data.words.up];
+    if (!held.head?.every((one, n) => one === head[n])) {
       const focus = held.el.contains(document.activeElement) ? document.activeElement.getAttribute("data-act") : null;
       const fresh = drawHead(view, row, index, open);
       if (held.headEl) held.headEl.replaceWith(fresh); else held.el.prepend(fresh);
@@ -77,6 +95,7 @@ function draw(view) {
     }
     drawBody(view, row, held, open);
   });
+  view.listing?.();
   for (const [key, head] of heads) if (!used.has(key)) { head.el.remove(); heads.delete(key); }
 }
 
@@ -135,45 +154,7 @@ function drawState(view) {
   if (chip.textContent !== text) chip.textContent = text;
   chip.className = `o-state cc-chip cc-${kind}`;
   clearTimeout(view.watch);
-  if (view.queue.length) view.watch = setTimeout(() => drawState(view), 1000);
-}
-
-function drawRuler(view) {
-  const { data } = view;
-  const state = JSON.stringify([data.ticks, data.rows.map((row) => [row.id, row.ms, row.kind, row.state, row.milestone, row.fixed, row.skip])]);
-  if (view.ruler?.isConnected && view.rulerState === state) return;
-  view.rulerState = state;
-  const play = data.rows.filter((row) => !row.skip && row.ms);
-  const total = Math.max(1, play.reduce((sum, row) => sum + row.ms, 0));
-  let at = 0;
-  const marks = [];
-  const cells = play.map((row) => {
-    if (row.milestone) marks.push(el("b", { class: "o-flagpole", style: `left:${(100 * at) / total}%`, title: `${row.at} ${row.milestone}` }, "◆"));
-    if (row.fixed) marks.push(el("b", { class: "o-flagpole o-pinned", style: `left:${(100 * at) / total}%`, title: `${W(view, "fixed")} ${row.fixed}` }, "▾"));
-    at += row.ms;
-    return el("i", { class: `k-${row.kind} s-${row.state}`, style: `flex-grow:${row.ms}`, title: `${row.at} ${row.title} ${mmss(row.ms)}`, onclick: () => reveal(view, row.id) });
-  });
-  const ticks = data.ticks.map(([share, label]) => el("span", { style: `left:${share}%` }, label));
-  const fresh = el("div", { class: "o-ruler", "aria-hidden": "true" }, el("div", { class: "o-marks" }, ...marks), el("div", { class: "o-cells" }, ...cells), el("div", { class: "o-ticks" }, ...ticks));
-  if (view.ruler?.isConnected) view.ruler.replaceWith(fresh); else view.bar.after(fresh);
-  view.ruler = fresh;
-}
-
-/** Title, start and hosts of the whole show. */
-function drawShow(view) {
-  const state = JSON.stringify([view.data.head, view.data.words.up]);
-  if (view.show?.isConnected && (view.showState === state || view.show.contains(document.activeElement))) return;
-  view.showState = state;
-  const { head } = view.data;
-  const field = (name, label, lang) => {
-    const [op, tail] = name.split(".");
-    return el("label", { class: "o-field" }, el("span", {}, W(view, label)), el("input", { value: head[name], lang, onchange: (event) => edit(view, op, { value: event.target.value, was: head[name], lang: tail }) }));
-  };
-  const fresh = el("details", { class: "o-show", open: view.showOpen ?? false, ontoggle: (event) => { view.showOpen = event.target.open; } },
-    el("summary", {}, W(view, "show_head"), el("small", {}, [head.show_start || W(view, "no_start"), head.show_hosts].filter(Boolean).join(" · "))),
-    el("div", { class: "o-body o-fields" }, field("show_title.zh", "show_zh", "zh-CN"), field("show_title.en", "show_en", "en"), field("show_start", "show_start"), field("show_hosts", "show_hosts")));
-  if (view.show?.isConnected) view.show.replaceWith(fresh); else view.ruler.after(fresh);
-  view.show = fresh;
+  if (view.queue.length) view.watch = setTimeout(() => (Date.now() - view.sentAt > AGAIN_MS ? view.send() : drawState(view)), 1000);
 }
 
 function pick(view, id, on, range) {

@@ -43,7 +43,7 @@ function input(view, tag, row, field, label, lang, hint) {
   const commit = () => {
     clearTimeout(view.timers.get(node));
     view.timers.delete(node);
-    if (node.value === sent) return;
+    if (node.value === sent) { drawState(view); return; }
     const [op, fields] = fieldEdit(rowOf(view, row.id) ?? row, field, node.value, sent);
     sent = node.value;
     edit(view, op, fields);

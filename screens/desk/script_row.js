@@ -28,14 +28,14 @@ function drawBody(view, row, held, open) {
   const shape = JSON.stringify([row.cues.map((cue) => [cue.id, cue.kind, cue.board]), row.kind, row.product, row.checks, row.lints, row.comments, row.conflicts, Object.keys(row.columns), view.data.words.up]);
   if (!held.body || held.shape !== shape) {
     const active = held.body?.contains(document.activeElement) ? document.activeElement : null;
-    const spot = active?.getAttribute("data-field");
-    const [text, from, to] = spot && "selectionStart" in active ? [active.value, active.selectionStart, active.selectionEnd] : [];
-    const typing = active && view.timers.has(active);
+    const spot = active?.dataset.field ?? active?.dataset.word;
+    const [text, from, to] = spot != null && "selectionStart" in active ? [active.value, active.selectionStart, active.selectionEnd] : [];
+    const typing = active && (view.timers.has(active) || active.dataset.word != null);
     const fresh = buildBody(view, row);
     if (held.body) held.body.replaceWith(fresh); else held.el.append(fresh);
     held.body = fresh;
     held.shape = shape;
-    const again = spot ? fresh.querySelector(`[data-field="${CSS.escape(spot)}"]`) : null;
+    const again = spot != null ? fresh.querySelector(`[data-field="${CSS.escape(spot)}"], [data-word="${CSS.escape(spot)}"]`) : null;
     if (again) {
       again.focus();
       // What is being typed stays as it is, with its cursor; it is saved like any other typing.
@@ -64,8 +64,6 @@ function buildBody(view, row) {
   const cell = (tag, field, label, lang, hint) => el("label", { class: "o-field" }, el("span", {}, label), input(view, tag, row, field, label, lang, hint ?? ""), ...clashes(field));
   const shown = new Set(["title.zh", "title.en", "length", "note", ...row.cues.flatMap((cue) => [`${cue.id}.zh`, `${cue.id}.en`, `${cue.id}.note`]), ...view.data.roles.map(([name]) => `column.${name}`), ...Object.keys(row.columns).map((name) => `column.${name}`)]);
   const roles = [...view.data.roles, ...Object.keys(row.columns).filter((name) => !view.data.roles.some(([known]) => known === name)).map((name) => [name, name])];
-  const board = view.data.boards[row.sku] ?? [];
-  const adding = (cue) => (board.length ? choice(view, w("add_card"), [["", `＋ ${w("add_card")}`], ...board], "", (card, node) => { node.value = ""; edit(view, "add_card", { segment: row.id, cue, card }); }, { class: "o-add" }) : null);
   return el("div", { class: "o-body" },
     el("div", { class: "o-facts" }, row.product ? el("span", { class: "o-product" }, row.product) : null,
       row.again ? el("span", { class: "o-product" }, `↻ ${row.again}`) : null, row.by ? el("span", { class: `o-product${row.late ? " o-late" : ""}` }, `${w("must_start")} ${row.by}`) : null,
@@ -80,7 +78,7 @@ function buildBody(view, row) {
       el("div", { class: "o-cue-head" },
         choice(view, w("cue_kind"), view.data.cueKinds, cue.kind, (value) => edit(view, "cue_kind", { segment: row.id, cue: cue.id, value }), { class: `o-ckind c-${cue.kind}` }),
         ...cue.board.map(([card, word]) => el("span", { class: "o-word", lang: "en" }, word, el("button", { type: "button", "aria-label": `${w("drop_card")} ${word}`, onclick: () => edit(view, "drop_card", { segment: row.id, cue: cue.id, card }) }, "×"))),
-        ["card", "quiz"].includes(cue.kind) || cue.board.length ? adding(cue.id) : null,
+        ["card", "quiz"].includes(cue.kind) || cue.board.length ? wordField(view, row, cue.id) : null,
         el("span", { class: "o-gap" }),
         icon("↑", w("up_cue"), () => edit(view, "move_cue", { segment: row.id, cue: cue.id, to: index - 1 }), { disabled: index === 0 }),
         icon("↓", w("down_cue"), () => edit(view, "move_cue", { segment: row.id, cue: cue.id, to: index + 1 }), { disabled: index === row.cues.length - 1 }),
@@ -94,7 +92,7 @@ function buildBody(view, row) {
     comments(view, row),
     el("div", { class: "o-foot" },
       choice(view, w("add_cue"), [["", `＋ ${w("add_cue")}`], ...view.data.cueKinds], "", (kind, node) => { node.value = ""; edit(view, "add_cue", { segment: row.id, kind }); }, { class: "o-add" }),
-      adding(""), el("span", { class: "o-gap" }),
+      wordField(view, row, ""), el("span", { class: "o-gap" }),
       el("button", { type: "button", onclick: () => edit(view, "bring_back", { segments: [row.id] }) }, w("bring_back")),
       el("button", { type: "button", onclick: () => edit(view, "duplicate", { segments: [row.id] }) }, w("duplicate")),
       el("button", { type: "button", class: "o-danger", onclick: () => edit(view, "remove", { segments: [row.id] }) }, w("remove"))));

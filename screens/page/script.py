@@ -67,8 +67,13 @@ def choose() -> None:
         if listing:
             names = {row.id: f"{row.title} · {time_text.day(row.at)}" for row in listing}
             if held is None or held.script not in names:
-                open_script(listing[0].id)
+                linked = st.query_params.get("script")
+                open_script(linked if linked in names else listing[0].id)
                 held = desk()
+            if held is not None:
+                st.query_params["script"] = (
+                    held.script
+                )  # a reload, or a server that came back, opens it again
             if held is not None and st.session_state.get("desk-of") != held.script:
                 st.session_state["chosen-script"] = st.session_state["desk-of"] = held.script
             chosen = st.selectbox(
@@ -113,9 +118,15 @@ def toolbar(held: Desk) -> str:
 
 def edited() -> None:
     """Save what was edited; runs before the editor is drawn."""
+    posted = outline.posted()
+    if not posted.edits:
+        return  # the browser asks for the whole script
     held = desk()
+    if held is None or held.script != posted.script:  # a server that died in between has an empty desk
+        open_script(posted.script)
+        held = desk()
     if held is not None:
-        put(held.take(frame.studio().scripts.editing, *outline.edits(), by=frame.actor()))
+        put(held.take(frame.studio().scripts.editing, posted.tab, posted.edits, by=frame.actor()))
 
 
 def looked(held: Desk) -> Look:
@@ -145,7 +156,12 @@ def editor() -> None:
         lang=frame.lang(),
     )
     outline.outline(
-        held, beside, boards=look.boards, steps=editing.steps(held.script, held.client), on_edit=edited
+        held,
+        beside,
+        boards=look.boards,
+        steps=editing.steps(held.script, held.client),
+        find=frame.studio().scripts.words,
+        on_edit=edited,
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -204,3 +206,62 @@ def test_the_printed_script_repeats_its_head_and_splits_no_row(
             assert "小禾" in texts[0] and "Ben" in texts[1]
         if kind == "facts":
             assert all("出处" in text for text in texts)
+
+
+def test_a_word_of_any_product_goes_on_a_board(sample: Server, contexts: list[BrowserContext]) -> None:
+    """The field looks through the whole catalogue in either language; Enter takes the chosen card."""
+    page = opened(contexts[0], sample)
+    here = row(page, "五常大米")
+    field = here.locator(".o-word-in").first
+    field.fill("水蜜桃")
+    expect(here.locator(".o-words [role=option]", has_text="honey peach")).to_be_visible(timeout=PATIENCE)
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(here.locator(".o-word", has_text="honey peach")).to_have_count(1, timeout=PATIENCE)
+    field = here.locator(".o-word-in").first
+    field.fill("cloud nine")
+    field.press("Enter")
+    expect(here.locator(".o-word", has_text="cloud nine")).to_have_count(1, timeout=PATIENCE)
+    expect(here.locator(".o-note", has_text="cloud nine")).to_be_visible(timeout=PATIENCE)
+
+
+def test_an_input_method_is_not_disturbed(sample: Server, contexts: list[BrowserContext]) -> None:
+    """Nothing is saved or looked up before the characters are chosen; then the law is asked at once."""
+    page, other = opened(contexts[0], sample), opened(contexts[1], sample)
+    theirs = line(page, "阳山水蜜桃")
+    changed = f"{theirs.input_value()}另一位在改。"
+    field = line(page, "若羌灰枣")
+    field.press("End")
+    keyboard = contexts[0].new_cdp_session(page)
+    for text in ("z", "zui", "zui'hao"):
+        keyboard.send(
+            "Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)}
+        )
+    composed = field.input_value()
+    assert composed.endswith("zui'hao")
+    # somebody else's edit is drawn meanwhile: it must not break the composition
+    line(other, "阳山水蜜桃").fill(changed)
+    expect(theirs).to_have_value(changed, timeout=PATIENCE)
+    assert field.input_value() == composed
+    keyboard.send("Input.insertText", {"text": "最好"})
+    expect(row(page, "若羌灰枣").locator(".o-lint.f-block")).to_contain_text("最好", timeout=PATIENCE)
+    assert field.input_value().endswith("最好")
+    with closing(sqlite3.connect(sample.folder / "data" / "studio.db")) as store:
+        assert store.execute("select count(*) from script where body like '%zui%'").fetchone() == (0,)
+
+
+def test_an_edit_outlives_the_server(sample: Server, contexts: list[BrowserContext]) -> None:
+    """Pressed while the server is gone: the page says that it is not saved, the next server does it once."""
+    page = opened(contexts[0], sample)
+    before = titles(page)
+    sample.kill()
+    page.locator(".o-row").nth(2).locator(".o-toggle").focus()
+    page.keyboard.press("Control+d")
+    expect(page.locator(".o-state")).to_contain_text("没有保存", timeout=PATIENCE)
+    sample.start()
+    expect(page.locator(".o-state")).to_have_text(SAVED, timeout=PATIENCE)
+    after = [*before[:3], before[2], *before[3:]]
+    expect(page.locator(".o-row .o-title")).to_have_text(after, timeout=PATIENCE, use_inner_text=True)
+    page.reload(timeout=PATIENCE)
+    ready(page)
+    assert titles(page) == after
