@@ -16,14 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple
 
 from live.journal import ShowId
 
 Scope = Literal["show", "product", "segment", "card", "host", "minute"]
 #: The metric of a single buyer is this and their token.
 BUYER: Final = "buyer:"
-SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 
 
 class Cell(NamedTuple):

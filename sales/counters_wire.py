@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from live.journal import ShowId
 from sales.alarms import Alarm
-from sales.counters import CounterKey, Counters, Scope, stock_left
+from sales.counters import CounterKey, Counters, stock_left
 from sales.metric import round_half_up
 from sales.pace import Pace
 
@@ -45,8 +45,7 @@ def counters_json(
     knows, and 0 would be a lie. `opening` holds the opening stock by SKU; each of its products gets a row,
     and so does each of the `segments` that sell; what no segment earned is `unattributed`. `left` overrules
     the stock left of products that were counted on air. `minutes` holds the paid amount by the minute of
-    ordering, `hosts` and `cards` what was sold while these people were on and these words on the board.
-    Amounts in other currencies are listed under `other` by currency and never added to these.
+    ordering. Amounts in other currencies are listed under `other` by currency and never added to these.
     """
     mine = {key: value for key, value in counters.items() if key.show == show}
     sold: dict[str, list[Counters]] = {}
@@ -70,8 +69,6 @@ def counters_json(
         "products": products,
         "segments": {name: _json(earned.get(name, blank)) for name in rows},
         "unattributed": _json(earned.get("", blank)),
-        "hosts": _rows(mine, "host", currency),
-        "cards": _rows(mine, "card", currency),
         "minutes": {
             key.key: value.paid_minor
             for key, value in sorted(mine.items(), key=lambda item: item[0].key)
@@ -97,7 +94,7 @@ def without_money(counters: Mapping[str, Any]) -> dict[str, object]:
     pace, slip = counters["pace"], None
     if pace is not None:
         slip = pace["slipped"] and {**pace["slipped"], "planned_minor": None, "paid_minor": None}
-    rows = ("products", "segments", "other", "hosts", "cards")
+    rows = ("products", "segments", "other")
     return {
         **counters,
         **{name: {key: _bare(row) for key, row in counters[name].items()} for name in rows},
@@ -115,15 +112,6 @@ def _bare(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: None if name.endswith("_minor") else value for name, value in row.items()}
 
 
-def _rows(counters: Mapping[CounterKey, Counters], scope: Scope, currency: str) -> dict[str, object]:
-    """Orders, pieces and paid amount of each key of a scope."""
-    return {
-        key.key: {"orders": value.orders, "units": value.units, "paid_minor": value.paid_minor}
-        for key, value in sorted(counters.items())
-        if key.scope == scope and key.currency == currency
-    }
-
-
 def pace_json(pace: Pace) -> dict[str, object]:
     """The pace with its shares in thousandths: whole numbers, so that every screen rounds alike."""
     slip = pace.slipped
@@ -136,6 +124,7 @@ def pace_json(pace: Pace) -> dict[str, object]:
         "ratio_permille": None if pace.ratio is None else round_half_up(pace.ratio * 1000),
         "projected_minor": pace.projected_minor,
         "needed_minor": pace.needed_minor,
+        "curve": [[ms, round_half_up(share * 1000)] for ms, share in pace.curve],
         "slipped": None
         if slip is None
         else {"sku": slip.sku, "planned_minor": slip.planned_minor, "paid_minor": slip.paid_minor},

@@ -37,7 +37,8 @@ class Pace:
     `expected_minor` is the target times the share of the plan behind us; `ratio` is paid ÷ expected;
     `projected_minor` is paid + remaining plan × ratio; `needed_minor` is what each remaining planned minute
     must bring, 0 when the target is reached, None when no selling time is left. `slipped` is the product
-    furthest behind its own share among those whose segments are over.
+    furthest behind its own share among those whose segments are over. `curve` is how `share` came about: (ms
+    since the start, share) at each bend so far.
     """
 
     target_minor: int
@@ -48,6 +49,7 @@ class Pace:
     projected_minor: int | None
     needed_minor: int | None
     slipped: Slip | None
+    curve: tuple[tuple[int, Fraction], ...] = ()
 
 
 def selling_ms(segment: Segment) -> int:
@@ -73,12 +75,7 @@ def pace(
     whole = sum(ms for _, ms in plan)
     if target_minor is None or target_minor <= 0 or state.started is None or not whole:
         return None
-    here = next((n for n, (segment, _) in enumerate(plan) if segment.id == state.segment), 0)
-    behind = {
-        str(segment.id): _behind(segment, ms, n < here, state, now)
-        for n, (segment, ms) in enumerate(plan)
-        if ms
-    }
+    behind = _behind(plan, state, now)
     done = sum(behind.values())
     share = Fraction(done, whole)
     expected = target_minor * share
@@ -97,24 +94,46 @@ def pace(
         else round_half_up(paid_minor + (target_minor - expected) * ratio),
         needed_minor=round_half_up(short / left_minutes) if left_minutes else None,
         slipped=_slipped(plan, behind, target_minor, whole, paid_by_sku or {}) if sure else None,
+        curve=_curve(plan, state, now, whole),
     )
 
 
-def _behind(segment: Segment, planned: int, passed: bool, state: ShowState, now: int) -> int:
-    """Planned selling milliseconds of a segment that are behind us: all once it is over, skipped or passed.
+_Plan = Sequence[tuple[Segment, int]]
 
-    The one on air counts by the time of its runs, never more than planned.
-    """
-    name = str(segment.id)
-    runs = [run for run in state.runs if run.segment == name]
-    over = bool(runs) and all(run.end is not None for run in runs)
-    if state.phase == "ended" or over or passed or name in state.skipped:
-        return planned
-    return min(planned, sum((now if run.end is None else run.end) - run.kickoff for run in runs))
+
+def _behind(plan: _Plan, state: ShowState, at: int) -> dict[str, int]:
+    """Planned selling milliseconds of each segment that were behind us at `at`: all once it was over, skipped
+    or passed; of the one on air the time of its runs, never more than planned."""
+    runs = [run for run in state.runs if run.kickoff <= at]
+    on = runs[-1].segment if runs else ""
+    here = next((n for n, (segment, _) in enumerate(plan) if segment.id == on), 0)
+    ended = state.ended is not None and state.ended <= at
+    found: dict[str, int] = {}
+    for n, (segment, planned) in enumerate(plan):
+        name = str(segment.id)
+        mine = [run for run in runs if run.segment == name]
+        over = bool(mine) and all(run.end is not None and run.end <= at for run in mine)
+        aired = sum((at if run.end is None else min(run.end, at)) - run.kickoff for run in mine)
+        if planned:
+            all_of_it = ended or over or n < here or name in state.skipped
+            found[name] = planned if all_of_it else min(planned, aired)
+    return found
+
+
+def _curve(plan: _Plan, state: ShowState, now: int, whole: int) -> tuple[tuple[int, Fraction], ...]:
+    """The share of the plan behind us where it bent so far: (milliseconds since the start, share)."""
+    started = state.started or 0
+    planned = {str(segment.id): ms for segment, ms in plan}
+    bends = {started}
+    for run in state.runs:
+        full = run.kickoff + planned.get(run.segment, 0)
+        bends |= {run.kickoff, *([] if run.end is None else [run.end]), *([full] if full < now else [])}
+    shares = ((at - started, Fraction(sum(_behind(plan, state, at).values()), whole)) for at in sorted(bends))
+    return tuple(shares)
 
 
 def _slipped(
-    plan: Sequence[tuple[Segment, int]],
+    plan: _Plan,
     behind: Mapping[str, int],
     target_minor: int,
     whole: int,

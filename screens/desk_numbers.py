@@ -13,6 +13,7 @@ from sales.desk import READABLE
 from sales.figures import PRODUCT_FIGURES, SHOW_FIGURES
 from sales.metrics import METRICS
 from screens import frame
+from screens.earned_view import earned
 from screens.frame import t
 from studio.desk import DESK_SHOP, OrderFact
 
@@ -129,10 +130,11 @@ def room(show: str) -> None:
 
 
 def popovers(show: str) -> None:
-    """The three entries as buttons of the desk's strip."""
+    """The entries, and what was sold by whom, as buttons of the desk's strip."""
     for name, icon, view in (
         ("readings", ":material/visibility:", readings),
         ("order", ":material/receipt_long:", order),
+        ("earned", ":material/leaderboard:", earned),
         ("room", ":material/monitoring:", room),
     ):
         with st.popover(t(f"numbers.{name}"), icon=icon, width="content"), st.container(width=560):

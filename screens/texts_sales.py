@@ -29,6 +29,16 @@ SALES: dict[str, tuple[str, str]] = {
     "fact.cancelled": ("已取消", "cancelled"),
     "numbers.order_kept": ("订单 {id} 已计入", "Order {id} is counted"),
     "numbers.order_known": ("订单 {id} 之前已计入", "Order {id} was counted before"),
+    "numbers.earned": ("谁和哪个词", "Hosts and words"),
+    "numbers.by_hosts": ("在播主播", "On air"),
+    "numbers.by_words": ("板书上的词", "On the board"),
+    "numbers.nobody": ("下播之后", "after the end"),
+    "numbers.earned_none": ("还没有订单", "No orders yet"),
+    "numbers.earned_hint": (
+        "按下单时在播的主播、在板书上的词计。几个词同时在板上时各计一次；这是时间上的关联，不是因果。",
+        "By who was on and what stood on the board when it was ordered. Words shown together each count it: "
+        "an association in time, not a cause.",
+    ),
     "numbers.room": ("数字", "Numbers"),
     "numbers.product_figures": ("这个品：最多三个", "This product: three at most"),
     "numbers.show_figures": ("全场：最多三个", "This show: three at most"),

@@ -14,7 +14,7 @@ from lessons.rundown import Rundown
 from live.journal import ShowId
 from live.state import ShowState
 from sales.alarms import URGENCY, Alarm, price_alarms, stock_alarms
-from sales.counters import SCOPES, CounterKey, Counters, read_counters, stock_left
+from sales.counters import CounterKey, Counters, read_counters, stock_left
 from sales.counters_wire import RaisedAlarm, counters_json
 from sales.fold import fold_lines
 from sales.line import LineState
@@ -75,7 +75,7 @@ class Counting:
         if row is None:
             raise shows.UnknownShow(show)
         connected = row.started_at is not None and orders.is_connected(connection)
-        counters = read_counters(orders.sums(connection, show, *SCOPES))
+        counters = read_counters(orders.sums(connection, show, "show", "product", "segment", "minute"))
         mine = counters.get(CounterKey(ShowId(show), "show", "", row.currency), Counters())
         paid = {
             key.key: value.paid_minor

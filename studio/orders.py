@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from catalog.product import Product, Sku
 from lessons.rundown import Rundown
 from live.state import ShowState
-from sales.counters import Counters
+from sales.counters import CounterKey, Counters, Scope, read_counters
 from sales.event import OrderEvent
 from sales.files import OrderReading, read_orders
 from sales.files.reading import DEFAULT_SHOP
@@ -211,6 +211,11 @@ class Orders:
     ) -> dict[Sku, int | None]:
         """What is left of each product: the opening stock, or a count on air, less what was sold and kept."""
         return self._counting.left(connection, show, state=state, held=held)
+
+    def sums(self, show: str, scope: Scope) -> dict[CounterKey, Counters]:
+        """The counters of one scope of a show, by key and currency."""
+        with self._store.read() as connection:
+            return read_counters(orders.sums(connection, show, scope))
 
     def verify(self) -> bool:
         """True when the counters' table equals what the events say."""

@@ -42,6 +42,14 @@ def test_share_counts_segments_not_the_clock(minute: float, share: Fraction) -> 
     assert at(minute, paid=0).share == share
 
 
+def test_the_curve_bends_where_the_plan_did() -> None:
+    """Where the plan behind us bent so far: flat in the opening, rising with the peaches until they ran over."""
+    curve = [(ms / MINUTE, share) for ms, share in at(21, paid=0).curve]
+    assert curve == [
+        (0, 0), (5, 0), (15, Fraction(10, 25)), (17, Fraction(10, 25)),
+    ]  # fmt: skip
+
+
 def test_expected_ratio_projection_and_need() -> None:
     """At ¥80 a minute instead of ¥100: expected, ratio, projection, and what the rest must bring."""
     found = at(15, paid=80_000)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
 from catalog.product import Sku
+from live.verbs import UNDO_WINDOW_MS
+from sales.counters import Scope
 from sales.inbox.generic import SIGNATURE, sign
 from studio.counting import PRICE_ALARM_MS
 from studio.sample_show import open_sample
@@ -71,9 +72,9 @@ class Room:
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
+def room(store_url: str) -> Iterator[Room]:
     """The sample show on air."""
-    held = Room(f"sqlite:///{tmp_path / 'studio.db'}")
+    held = Room(store_url)
     yield held
     held.studio.close()
 
@@ -117,6 +118,33 @@ def test_a_step_taken_back_takes_its_sales_back(room: Room) -> None:
     assert room.studio.orders.verify()
 
 
+def test_sales_by_host_word_and_minute(room: Room) -> None:
+    """Who was on and what stood on the board when it was ordered; a step taken back takes them back too."""
+    _, sku = room.product_on_air()
+    planned = room.studio.boards.of_product(sku)
+    word = str(planned[0].id)
+    room.press("hosts", hosts=["Amy"])
+    room.press("board_show", cards=[word])
+    room.order(sku, minor=700)
+    room.order("P-other", minor=11)
+    sums = room.studio.orders.sums
+
+    def paid(scope: Scope) -> dict[str, int]:
+        return {key.key: value.paid_minor for key, value in sums(room.show, scope).items()}
+
+    assert paid("host") == {"Amy": 711}
+    assert paid("card") == {word: 700}
+    started = room.studio.rooms.state(room.show)[1].started
+    assert started is not None
+    assert paid("minute") == {str((room.now - started) // 60_000): 711}
+    assert {each.known_buyers for each in sums(room.show, "host").values()} == {None}
+    for _ in range(2):
+        room.press("undo", seq=room.studio.rooms.state(room.show)[1].undo[-1].seq)
+    assert paid("card") == {}
+    assert set(paid("host")) == {"\n".join(room.studio.rooms.state(room.show)[1].hosts)}
+    assert room.studio.orders.verify()
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_random_show_ends_in_the_table_of_a_rebuild(room: Room, seed: int) -> None:
     """Commands and orders of past and future clocks, mixed: the kept table equals the rebuilt one."""
@@ -128,8 +156,15 @@ def test_a_random_show_ends_in_the_table_of_a_rebuild(room: Room, seed: int) -> 
             room.press("go")
         elif wish < 0.4:
             state = room.studio.rooms.state(room.show)[1]
-            if state.undo and state.undo[-1].verb != "start":
+            recent = state.undo and room.now - state.undo[-1].at < UNDO_WINDOW_MS - 3_000
+            if recent and state.undo[-1].verb != "start":
                 room.press("undo", seq=state.undo[-1].seq)
+        elif wish < 0.45:
+            room.press("hosts", hosts=[f"Amy {rng.random()}"])
+        elif wish < 0.5:
+            words = [str(card) for s in room.studio.rooms.rundown(room.show).segments
+                     for cue in s.cues for card in cue.card_ids]  # fmt: skip
+            room.press("board_show", cards=rng.sample(sorted(set(words)), 2))
         else:
             room.order(rng.choice(skus), minor=rng.randrange(1, 9_999), ago=rng.randrange(-9_000, 90_000))
     room.press("end")

@@ -107,7 +107,7 @@ class Room:
                  "created_minor": 300, "buyers": 1}
         self.counters: Json = {
             "as_of": start, "currency": "CNY", "show": total, "products": {"S": {**total, "stock_left": 7}},
-            "segments": {}, "unattributed": total, "other": {}, "hosts": {}, "cards": {}, "minutes": {},
+            "segments": {}, "unattributed": total, "other": {}, "minutes": {},
             "state": "provisional", "last_order": start, "target_minor": None, "pace": None, "reached": None,
             "alarms": [], "money": True,
         }

@@ -1,5 +1,6 @@
 // The sales numbers beside the script: what each is called, how it is made, as of when. Unknown is a dash.
 
+import { targetLine } from './countersline.js';
 import { h, setAttr, setText } from './dom.js';
 import { noteOf } from './countersnotes.js';
 import { age, amount, count, money, NONE, timeOfDay } from './format.js';
@@ -142,12 +143,13 @@ export function countersView() {
   const stale = h('span', { class: 'cc-chip cc-count-stale', role: 'status', hidden: true });
   const state = h('span', { class: 'cc-chip cc-count-state' });
   const cheer = h('p', { class: 'cc-count-cheer', role: 'status', hidden: true });
+  const line = targetLine();
   const productList = h('dl', { class: 'cc-stats' }, ...product.map((each) => each.el));
   const el = h('section', { class: 'cc-counters' },
     h('div', { class: 'cc-count-head' }, productHead, nameOfProduct, stage, price), productList,
     h('div', { class: 'cc-count-head' }, showHead, target, alarm),
     h('dl', { class: 'cc-stats' }, ...show.map((each) => each.el)),
-    h('div', { class: 'cc-count-foot' }, asOf, stale, state, cheer));
+    h('div', { class: 'cc-count-foot' }, asOf, line.el, stale, state, cheer));
   const fresh = freshness(stale);
   const celebrate = celebration(cheer);
   return {
@@ -191,6 +193,7 @@ export function countersView() {
         : known(all.units) ? '' : t(lang, 'noOrders'));
       setText(state, counters ? t(lang, counters.state === 'final' ? 'final' : 'provisional') : '');
       setAttr(state, 'hidden', !counters);
+      line.draw(lang, counters, onAir, zone);
       fresh.saw(lang, counters?.as_of, onAir?.phase === 'on_air');
       celebrate.saw(lang, room?.celebrate === true, counters);
     },
