@@ -21,6 +21,7 @@ from catalog.bilingual import Bilingual
 from catalog.finding import Finding
 from tests.deck_facts import CARDS, DECK, PEACH, card
 from vocab.card import card_id
+from vocab.decks.cover import cover
 from vocab.decks.deck import Deck, Section, tidy
 from vocab.decks.fonts import FontError, Fonts, find_fonts, has_chinese, open_face, places
 from vocab.decks.look import THEMES
@@ -329,6 +330,18 @@ def test_the_code_on_the_picture_is_the_address(shape: str, fonts: Fonts) -> Non
         for x, dark in enumerate(row):
             at = (round(left + (x + QUIET + 0.5) * step), round(top + (y + QUIET + 0.5) * step))
             assert (sum(image.getpixel(at)) < 300) == dark, at
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_finished_deck_shows_its_first_page(name: Format, fonts: Fonts) -> None:
+    """What has pages is looked at before it goes out; a table and a deck of another program have none."""
+    data, _ = made(DECK, name, fonts)
+    assert data is not None
+    picture = cover(data, name)
+    assert (picture is not None) == (name in TYPESET)
+    if picture is not None:
+        with Image.open(io.BytesIO(picture)) as image:
+            assert image.width > 500
 
 
 def test_a_slide_file_can_be_stopped(fonts: Fonts) -> None:

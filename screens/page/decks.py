@@ -11,8 +11,9 @@ from lessons.spacing import due_at
 from screens import frame, time_text
 from screens.frame import t
 from screens.texts import text
-from studio.deck_jobs import DeckJobs, Job
+from studio.deck_jobs import KEPT, DeckJobs, Job
 from studio.decks import TITLE, Wish, choices
+from vocab.decks.cover import cover
 from vocab.decks.look import THEMES, ThemeName
 from vocab.decks.make import ENDINGS, Format
 from vocab.decks.slides import FRAMES, Shape
@@ -105,18 +106,18 @@ def wish(products: dict[str, tuple[Bilingual, int]]) -> Wish:
                 t("decks.url"), placeholder="https://", help=t("decks.url_help"), key="deck-url"
             ).strip()
         if chosen in BOARDS:
-            with st.container(horizontal=True):
-                shape = st.segmented_control(
-                    t("decks.shape"), list(FRAMES), default="16:9", required=True, key="deck-shape"
-                )
-                theme = st.segmented_control(
-                    t("decks.theme"),
-                    list(THEMES),
-                    default="chalk",
-                    required=True,
-                    format_func=lambda name: t(f"decks.theme_{name}"),
-                    key="deck-theme",
-                )
+            shape = st.segmented_control(
+                t("decks.shape"), list(FRAMES), default="16:9", required=True, key="deck-shape"
+            )
+            theme = st.pills(
+                t("decks.theme"),
+                list(THEMES),
+                default="chalk",
+                required=True,
+                format_func=lambda name: t(f"decks.theme_{name}"),
+                wrap=True,
+                key="deck-theme",
+            )
     return Wish(
         format=chosen,
         skus=tuple(skus),
@@ -173,7 +174,7 @@ def size_text(count: int) -> str:
     return f"{count / 1_048_576:.1f} MB" if count >= 1_048_576 else f"{max(1, count // 1024)} KB"
 
 
-def result(job: Job, name: str) -> None:
+def result(job: Job, name: str, made_as: Format) -> None:
     """What came of it: the file, or why there is none."""
     if job.state == "stopped":
         st.info(t("decks.stopped"), icon=":material/block:")
@@ -194,6 +195,16 @@ def result(job: Job, name: str) -> None:
                 key="deck-download",
             )
             st.markdown(t("decks.done", name=name, size=size_text(len(data))))
+        if (picture := first_page(str(job.path), made_as)) is not None:
+            with st.container(key="deck-page"):
+                st.caption(t("decks.first_page"))
+                st.image(picture, width=460)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def first_page(path: str, made_as: Format) -> bytes | None:
+    """The first page of a finished file; drawn once, each job has a folder of its own."""
+    return cover(Path(path).read_bytes(), made_as)
 
 
 @st.fragment(run_every=0.5)
@@ -234,9 +245,10 @@ else:
     ):
         stem = deck_title(asked).replace("/", "-")
         st.session_state["deck-name"] = stem + ENDINGS[asked.format]
+        st.session_state["deck-made-as"] = asked.format
         st.session_state["deck-job"] = held.start(asked)
         st.rerun()
     if job is not None and busy:
         progress(held, key)
     elif job is not None:
-        result(job, st.session_state.get("deck-name", "deck"))
+        result(job, st.session_state.get("deck-name", "deck"), st.session_state.get("deck-made-as", "pdf"))
