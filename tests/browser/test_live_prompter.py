@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.real_room import RealRoom
 from tests.browser.scripted_room import Json, Room, both, now
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -105,6 +107,36 @@ def test_an_edit_keeps_the_line_at_the_top(visit: Open, room: Room) -> None:
         now_text, now_top = tab.evaluate(TOP)
         assert now_text == text, change.__name__
         assert abs(now_top - top) <= 2, change.__name__
+
+
+def test_the_desk_mends_a_line_and_the_reader_stays(chromium: Any, tmp_path: Path) -> None:
+    """From the desk's page over the journal to the prompter: the line above grows, the top line stays."""
+    real = RealRoom(tmp_path)
+    real.start()
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
+    try:
+        real.press("start", {"reason": "test"}, cue="")
+        segment = next(one for one in real.studio.rooms.rundown(real.show).segments if len(one.cues) > 5)
+        real.press("jump", {"cue": segment.cues[5].id}, cue=real.cue)
+        reader, desk = context.new_page(), context.new_page()
+        for tab, page, role in ((reader, "prompter", "host"), (desk, "producer", "producer")):
+            tab.goto(f"http://127.0.0.1:{real.port}{real.path(page, role, page)}")
+            tab.wait_for_selector(".cc[data-link=live]:not([data-covered])", state="attached")
+        reader.bring_to_front()
+        playwright.expect(reader.locator(".cc-pr-cue[aria-current]")).to_be_visible()
+        reader.wait_for_function(f"() => ({AWAY})() < 0.2")
+        text, top = reader.evaluate(TOP)
+        desk.locator(".cc-run-row[data-stand=current] .cc-run-edit").first.click()
+        desk.locator(".cc-edit-form textarea").first.fill("改长了的一句。" * 25)
+        desk.locator(".cc-edit-form .cc-btn-go").click()
+        reader.wait_for_function("() => document.body.textContent.includes('改长了的一句。改长了的一句。')")
+        reader.wait_for_timeout(150)  # one layout after the plan
+        now_text, now_top = reader.evaluate(TOP)
+        assert now_text == text
+        assert abs(now_top - top) <= 2
+    finally:
+        context.close()
+        real.stop()
 
 
 def test_speed_letters_margin_languages_and_mirrors(visit: Open, room: Room) -> None:
