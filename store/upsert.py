@@ -31,8 +31,9 @@ def upsert(
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert one row; False when its key was there already (nothing is changed then)."""
     statement = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
-    done = connection.execute(statement.values(**row).on_conflict_do_nothing())
-    return done.rowcount == 1
+    # What was inserted is asked for: where PostgreSQL makes the key, the driver's count of rows is unknown.
+    asked = statement.values(**row).on_conflict_do_nothing().returning(*table.primary_key)
+    return connection.execute(asked).first() is not None
 
 
 def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from store.store import Store
-from tests.postgres import PostgresServer, find_initdb
+from tests.postgres import PostgresServer, find_initdb, fresh_database
 
 #: Real files for development; they stay out of the project.
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -24,21 +25,37 @@ def same_main() -> Iterator[None]:
     sys.modules["__main__"] = main
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--engine postgresql` runs the tests that ask for a store on that engine."""
+    parser.addoption("--engine", choices=["sqlite", "postgresql"], default="sqlite")
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty SQLite store in a folder of its own."""
-    held = Store(f"sqlite:///{tmp_path / 'studio.db'}")
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A store of its own on the engine under test: a file, or a database that is dropped again."""
+    if request.config.getoption("--engine") == "sqlite":
+        yield f"sqlite:///{tmp_path / 'studio.db'}"
+        return
+    server = request.getfixturevalue("postgres_url")
+    with fresh_database(server, f"test_{uuid.uuid4().hex}") as url:
+        yield url
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """An empty store."""
+    held = Store(store_url)
     yield held
     held.close()
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """A throw-away PostgreSQL server on a loopback port."""
     initdb = find_initdb()
     if initdb is None:
         pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
-    with PostgresServer(initdb, tmp_path_factory.mktemp("pg")) as server:
+    with PostgresServer(initdb, careful=False) as server:
         yield server.url
 
 

@@ -6,8 +6,13 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
+
+import psycopg
 
 
 def find_initdb() -> Path | None:
@@ -18,11 +23,16 @@ def find_initdb() -> Path | None:
 
 
 class PostgresServer:
-    """Starts on entry, stops on exit; listens on 127.0.0.1 only."""
+    """Starts on entry, stops on exit; listens on 127.0.0.1 only.
 
-    def __init__(self, initdb: Path, folder: Path) -> None:
+    Its folder is not pytest's, which another test run closes to everybody but its own user.
+    """
+
+    def __init__(self, initdb: Path, *, careful: bool) -> None:
+        """A `careful` one waits for its disk, as one that is to be killed should."""
         self._bin = initdb.parent
-        self._folder = folder
+        self._fsync = "on" if careful else "off"
+        self._folder = Path(tempfile.mkdtemp(prefix="chalk-and-cart-pg-"))
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self._port = probe.getsockname()[1]
@@ -31,20 +41,37 @@ class PostgresServer:
     def __enter__(self) -> Self:
         data = self._folder / "data"
         self._run("initdb", "-D", str(data), "-U", "studio", "-A", "trust", "-E", "UTF8", "--no-locale")
-        options = f"-p {self._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
-        self._run("pg_ctl", "-D", str(data), "-o", options, "-w", "-l", str(self._folder / "log"), "start")
+        self.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def start(self) -> None:
+        """Start, and with it recover what a kill left; returns when it answers."""
+        data = self._folder / "data"
+        options = f"-p {self._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
+        options += f" -c fsync={self._fsync}"
+        self._run("pg_ctl", "-D", str(data), "-o", options, "-w", "-l", str(self._folder / "log"), "start")
+
+    def kill(self) -> None:
+        """End it without goodbye: every process at once, nothing flushed."""
         self._run("pg_ctl", "-D", str(self._folder / "data"), "-m", "immediate", "-w", "stop")
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+        shutil.rmtree(self._folder)
 
     def _run(self, tool: str, *arguments: str) -> None:
         command = [str(self._bin / tool), *arguments]
         if os.name == "posix" and os.geteuid() == 0:
             # PostgreSQL refuses to run as root; Debian's package brings the user `postgres`.
-            for folder in (self._folder, *self._folder.parents):
-                if folder.stat().st_uid == 0 and folder != Path(folder.anchor) and "pytest" in str(folder):
-                    folder.chmod(0o755)
             shutil.chown(self._folder, "postgres")
             command = ["runuser", "-u", "postgres", "--", *command]
         subprocess.run(command, check=True, capture_output=True, cwd="/")
+
+
+@contextmanager
+def fresh_database(server: str, name: str) -> Iterator[str]:
+    """The URL of an empty database on that server, dropped in the end whoever is still connected."""
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f'CREATE DATABASE "{name}"'.encode())
+        yield f"{server.rsplit('/', 1)[0]}/{name}"
+        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())

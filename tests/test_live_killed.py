@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tests.live_killed import Killed
 
 #: Kills in one run; `python -m bench.live_killed` makes a hundred.
 KILLS = 5
 
 
-def test_killed_under_commands_and_edits_nothing_acknowledged_is_missing(tmp_path: Path) -> None:
+def test_killed_under_commands_and_edits_nothing_acknowledged_is_missing(store_url: str) -> None:
     """Four threads press, write, time and edit; killed at random points, each restart has all that was told.
 
     Journal without gaps, every acknowledged command under its number, states (message, timers, pause, board)
     as they were reported, edits of catalogue and script, remaining time from true instants, as-run log of the
     same events, and an acknowledged command sent again moves nothing.
     """
-    killed = Killed(f"sqlite:///{tmp_path / 'studio.db'}", seed=20261125)
+    killed = Killed(store_url, seed=20261125)
     for _ in range(KILLS):
         killed.kill()
         killed.check()

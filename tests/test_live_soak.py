@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +18,7 @@ from tests.live_soak import Hand, Soak
 LIMIT = 2048
 
 
-def test_an_edit_is_small_and_screens_agree(tmp_path: Path) -> None:
+def test_an_edit_is_small_and_screens_agree(store_url: str) -> None:
     """Commands, messages, prices, catalogue edits and orders: 2 KB a screen at most, and nothing piles up.
 
     At the end a screen that only ever heard steps holds what the store says.
@@ -27,7 +26,7 @@ def test_an_edit_is_small_and_screens_agree(tmp_path: Path) -> None:
 
     async def play() -> None:
         hand = Hand(1_781_265_600_000)
-        studio = Studio(f"sqlite:///{tmp_path / 'studio.db'}", serve=True, clock=hand)
+        studio = Studio(store_url, serve=True, clock=hand)
         try:
             show = open_sample(studio)
             studio.hub.bind(asyncio.get_running_loop())

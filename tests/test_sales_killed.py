@@ -32,11 +32,10 @@ def deliver_and_kill(url: str, first: int, after: int) -> list[int]:
     return told
 
 
-def test_killed_at_random_points_nothing_acknowledged_is_lost_or_doubled(tmp_path: Path) -> None:
+def test_killed_at_random_points_nothing_acknowledged_is_lost_or_doubled(store_url: str) -> None:
     """Kill -9 under load, restart, again: acknowledged orders are stored, counted once, rebuild equal."""
-    url = f"sqlite:///{tmp_path / 'studio.db'}"
     row = {"id": "s", "plan": "{}", "currency": "CNY", "created_at": 0, "started_at": AT}
-    store = Store(url)
+    store = Store(store_url)
     store.write(lambda connection: connection.execute(show_table.insert().values(**row)))
     store.close()
     rng = Random(20261125)
@@ -44,8 +43,8 @@ def test_killed_at_random_points_nothing_acknowledged_is_lost_or_doubled(tmp_pat
     for kill in range(KILLS):
         # Each child begins with numbers of the last one: their repetition must not count.
         first = max(1, kill * 1000 - 20) if kill else 1
-        acknowledged += deliver_and_kill(url, first, rng.randrange(1, 60))
-    store = Store(url)
+        acknowledged += deliver_and_kill(store_url, first, rng.randrange(1, 60))
+    store = Store(store_url)
     try:
         assert Orders(store, lambda: AT).verify()
         with store.read() as connection:

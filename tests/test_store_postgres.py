@@ -1,4 +1,4 @@
-"""The store on PostgreSQL: one smoke test that walks every table (the whole suite follows later)."""
+"""The store on PostgreSQL: one smoke test that walks every table (the whole suite runs with --engine postgresql)."""
 
 from __future__ import annotations
 

@@ -78,10 +78,9 @@ def test_the_migrations_make_the_tables(store: Store) -> None:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
-def test_a_newer_store_is_refused(tmp_path: Path) -> None:
+def test_a_newer_store_is_refused(store_url: str) -> None:
     """An older release does not touch a store that a newer one wrote."""
-    url = f"sqlite:///{tmp_path / 'a.db'}"
-    engine = open_engine(url, writes=True)
+    engine = open_engine(store_url, writes=True)
     migrate(engine)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -108,10 +107,10 @@ for n in range(10_000):
 
 
 @pytest.mark.parametrize("survivors", [3, 17, 40])
-def test_kill_loses_nothing_acknowledged(tmp_path: Path, survivors: int) -> None:
+def test_kill_loses_nothing_acknowledged(store_url: str, survivors: int) -> None:
     """Killed at any moment: everything that was acknowledged is there after the restart."""
-    url = f"sqlite:///{tmp_path / 'a.db'}"
-    child = subprocess.Popen([sys.executable, "-c", KILLED, url], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    command = [sys.executable, "-c", KILLED, store_url]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     assert child.stdout is not None
     last = -1
     for line in child.stdout:
@@ -122,7 +121,7 @@ def test_kill_loses_nothing_acknowledged(tmp_path: Path, survivors: int) -> None
     last = max([last, *(int(line) for line in child.stdout.read().split())])
     child.wait()
     child.stdout.close()
-    again = Store(url)
+    again = Store(store_url)
     with again.read() as connection:
         kept = set(connection.scalars(select(setting.c.key)))
     again.close()
