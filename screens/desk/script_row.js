@@ -73,7 +73,7 @@ function buildBody(view, row) {
     ...row.lints.filter((one) => !one.cue).map((one) => lintNote(view, row, one)),
     el("div", { class: "o-fields" }, cell("input", "title.zh", w("title_zh"), "zh"), cell("input", "title.en", w("title_en"), "en"),
       el("label", { class: "o-field" }, el("span", {}, w("kind")), choice(view, w("kind"), view.data.kinds, row.kind, (value) => edit(view, "kind", { segment: row.id, value }))),
-      cell("input", "length", w("length")), cell("input", "start", w("start"), null, w("start_soft"))),
+      cell("input", "length", w("length_short"), null, w("length")), cell("input", "start", w("start"), null, w("start_soft"))),
     ...row.cues.map((cue, index) => el("div", { class: "o-cue", "data-cue": cue.id },
       el("div", { class: "o-cue-head" },
         choice(view, w("cue_kind"), view.data.cueKinds, cue.kind, (value) => edit(view, "cue_kind", { segment: row.id, cue: cue.id, value }), { class: `o-ckind c-${cue.kind}` }),

@@ -1,11 +1,17 @@
 // The table view: the whole-show sheet, one line per cue; a cell turns into a field when somebody types into it.
 
+// Left out on a phone, where the lines themselves must be in reach.
+const WIDE = ["by", "start", "est", "kind", "cue"];
+
 function columnsOf(view) {
   const w = (name) => W(view, name);
   const extra = [...new Set(view.data.rows.flatMap((row) => Object.keys(row.columns)))].filter((name) => !view.data.roles.some(([known]) => known === name));
-  return [["n", "#", "2.6rem"], ["at", w("time"), "4.6rem"], ["by", w("must_start"), "4.8rem"], ["start", w("start"), "5.2rem"], ["length", w("length_short"), "4.2rem"], ["est", w("est_short"), "4.2rem"],
+  const columns = [["n", "#", "3.1rem"], ["at", w("time"), "4.6rem"], ["by", w("must_start"), "4.8rem"], ["start", w("start"), "5.2rem"], ["length", w("length_short"), "4.2rem"], ["est", w("est_short"), "4.2rem"],
     ["kind", w("kind"), "5rem"], ["title.zh", w("title_zh"), "10rem"], ["title.en", w("title_en"), "10rem"], ["cue", w("cue_kind"), "5rem"], ["zh", w("zh"), "20rem"], ["en", w("en"), "20rem"], ["board", w("board"), "9rem"],
     ...view.data.roles.map(([name, label]) => [`column.${name}`, label, "9rem"]), ...extra.map((name) => [`column.${name}`, name, "9rem"]), ["note", w("note"), "9rem"], ["flags", w("flags"), "3.4rem"]];
+  const deadlines = view.data.rows.some((row) => row.by);
+  const narrow = matchMedia("(max-width: 760px)").matches;
+  return columns.filter(([name]) => (name !== "by" || deadlines) && !(narrow && WIDE.includes(name)));
 }
 
 function drawTable(view) {
