@@ -7,6 +7,7 @@ import { composerView } from './composer.js';
 import { countersView } from './counters.js';
 import { h, keyed, setAttr, setText } from './dom.js';
 import { openFeed } from './feed.js';
+import { afterPaint } from './fit.js';
 import { timeOfDay } from './format.js';
 import { frame, lamp, langSwitch, lineBadge, may } from './frame.js';
 import { helpSheet } from './help.js';
@@ -96,28 +97,40 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
     ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((n) => [String(n), () => composer.preset(n - 1)])),
   }, { keys: () => feed.room?.keys ?? KEYS });
 
+  // Where the show is stands there first; the other panes may follow a frame later.
+  const rest = afterPaint(drawRest);
+
   function draw(_feed = feed, kind = 'snapshot') {
     line.draw(feed);
     if (!feed.ready) return;
-    const { lang } = screen;
     const { plan, state } = feed;
-    if (kind !== 'counters' && kind !== 'link') {
-      lampView.draw(state);
-      setText(title, side(lang, plan.title));
-      setText(who, t(lang, 'you', { name: feed.actor ?? '' }));
-      transport.draw();
-      emergency.draw();
-      shelf.draw();
-      board.draw();
-      tools.draw();
-      composer.draw();
-      checks.draw(feed.now());
-      drawPhase(state.phase);
-      drawLog();
+    if (kind === 'counters' || kind === 'link') {
+      drawCounters();
+      tick();
+      return;
     }
-    const at = current(plan, state) ?? (state.phase === 'preshow' ? next(plan, state) : null);
-    counters.draw({ lang, plan, state, counters: feed.counters, segment: at?.segment });
+    lampView.draw(state);
+    setText(title, side(screen.lang, plan.title));
+    transport.draw();
+    drawPhase(state.phase);
+    drawClocks(feed.now());
+    if (kind === 'snapshot') drawRest();
+    else rest.ask();
+  }
+
+  function drawRest() {
+    setText(who, t(screen.lang, 'you', { name: feed.actor ?? '' }));
+    for (const pane of [emergency, shelf, board, tools, composer]) pane.draw();
+    checks.draw(feed.now());
+    drawLog();
+    drawCounters();
     tick();
+  }
+
+  function drawCounters() {
+    const { plan, state } = feed;
+    const at = current(plan, state) ?? (state.phase === 'preshow' ? next(plan, state) : null);
+    counters.draw({ lang: screen.lang, plan, state, counters: feed.counters, segment: at?.segment });
   }
 
   /** Before air the list stands where numbers and log stand later; on a phone it has a tab of its own. */
@@ -141,13 +154,18 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
     });
   }
 
+  function drawClocks(now) {
+    const flow = forecast(feed.plan, feed.state, now);
+    transport.drawClocks(flow, now);
+    return flow;
+  }
+
   let second = null;
   function tick() {
     line.draw(feed);
     if (!feed.ready || feed.link === 'cut' || feed.link === 'refused') return;
     const now = feed.now();
-    const flow = forecast(feed.plan, feed.state, now);
-    transport.drawClocks(flow, now);
+    const flow = drawClocks(now);
     composer.tick(now);
     beats.tick(now);
     tools.tick(now, flow);
@@ -168,6 +186,7 @@ export function mount(root, { token, lang, base, height, onCommand } = {}) {
   const ticking = setInterval(tick, TICK_MS);
   return () => {
     clearInterval(ticking);
+    rest.drop();
     unkeys();
     transport.destroy();
     feed.close();
