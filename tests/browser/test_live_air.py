@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -225,7 +227,7 @@ def test_the_keys_of_the_room(visit: Open, room: Room) -> None:
 
 
 def test_the_desk_jumps_to_any_cue(visit: Open, room: Room) -> None:
-    """Each line of each segment has its own jump; one press asks, the second goes, and one too late asks anew."""
+    """Each line of each segment has its own jump: one press asks, the second goes, then it asks anew."""
     tab = visit("producer", "producer")
     on_air = tab.locator(".cc-run-row[data-stand=current] .cc-run-cues li")
     assert on_air.count() == len(room.plan["segments"][0]["cues"])
@@ -241,6 +243,26 @@ def test_the_desk_jumps_to_any_cue(visit: Open, room: Room) -> None:
     last = room.plan["segments"][1]["cues"][-1]["id"]
     assert sent(room) == [("jump", {"cue": last})]
     playwright.expect(jump).to_have_text("")
+
+
+def test_the_desk_reads_when_the_next_segment_must_start(visit: Open, room: Room) -> None:
+    """Counted back from a hard start behind it; too late for that, it says so with a sign and a colour."""
+    first, second = room.plan["segments"]
+    cue = {"id": "c99", "kind": "say", "lines": both("整点", "On the hour"), "cards": [], "note": None}
+    hard = now() + 3_600_000
+    third = {**second, "id": "s3", "title": both("整点抽奖", "Draw"), "hard_start": hard, "cues": [cue]}
+    second["hard_start"] = None
+    room.plan["segments"] = [first, second, third]
+    room.plan["zone"] = "Asia/Shanghai"
+    tab = visit("producer", "producer")
+    must = tab.locator(".cc-run-row").nth(1).locator(".cc-run-must")
+    by = datetime.fromtimestamp((hard - second["duration_ms"]) / 1000, ZoneInfo("Asia/Shanghai"))
+    playwright.expect(must).to_have_text(f"最晚 {by:%H:%M} 开始")
+    assert must.get_attribute("data-late") is None
+    third["hard_start"] = now() + 1000
+    room.tell({"t": "plan", "now": now(), "n": 2, "plan": room.plan})
+    playwright.expect(must).to_have_attribute("data-late", "")
+    assert settled(tab, CUT) == []
 
 
 def test_a_rehearsal_is_unmistakable(visit: Open, room: Room) -> None:

@@ -31,6 +31,7 @@ export function rundownView(screen, { act, edit }) {
       name: h('span', { class: 'cc-run-name' }),
       other: h('span', { class: 'cc-run-other' }),
       hard: h('span', { class: 'cc-chip cc-run-hard' }),
+      must: h('span', { class: 'cc-run-must' }),
       planned: h('span', { class: 'cc-run-time' }),
       expected: h('span', { class: 'cc-run-time' }),
       drift: h('span', { class: 'cc-run-drift' }),
@@ -44,7 +45,7 @@ export function rundownView(screen, { act, edit }) {
     const row = h('li', { class: 'cc-run-row' },
       h('div', { class: 'cc-run-line' }, parts.sign,
         h('div', { class: 'cc-run-what' }, h('p', { class: 'cc-run-names' }, parts.name, parts.other)),
-        h('p', { class: 'cc-run-meta' }, parts.stand, parts.kind, parts.hard),
+        h('p', { class: 'cc-run-meta' }, parts.stand, parts.kind, parts.hard, parts.must),
         parts.planned, parts.expected, parts.actual, parts.length, parts.drift,
         h('span', { class: 'cc-run-acts' }, parts.more, parts.skip, parts.jump)),
       parts.cues);
@@ -119,6 +120,12 @@ export function rundownView(screen, { act, edit }) {
       setText(parts.other, segment.title.zh && segment.title.en ? side(lang === 'en' ? 'zh' : 'en', segment.title) : '');
       setAttr(parts.hard, 'hidden', segment.hard_start === null || segment.hard_start === undefined);
       setText(parts.hard, segment.hard_start ? `${t(lang, 'hardStart')} ${timeOfDay(segment.hard_start, plan.zone)}` : '');
+      const must = stand === 'next' || stand === 'future' ? forecast?.must_start_by ?? null : null;
+      const missed = must !== null && forecast.expected_start !== null && forecast.expected_start > must;
+      // The next segment says it always, a later one once its hard start is in danger.
+      setText(parts.must, must !== null && !segment.hard_start && (stand === 'next' || missed) ? t(lang, 'mustStart', { at: timeOfDay(must, plan.zone) }) : '');
+      setAttr(parts.must, 'data-late', missed);
+      setAttr(parts.must, 'hidden', !parts.must.textContent);
       const at = (ms) => (ms === null || ms === undefined ? '' : timeOfDay(ms, plan.zone));
       setText(parts.planned, at(skipped ? null : forecast?.planned_start));
       setText(parts.expected, stand === 'next' || stand === 'future' ? at(forecast?.expected_start) : here ? `→ ${at(forecast?.expected_end)}` : '');

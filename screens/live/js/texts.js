@@ -79,6 +79,7 @@ const TEXTS = {
   unskip: { zh: '恢复', en: 'Restore' },
   jump: { zh: '跳到这里', en: 'Jump here' },
   cues: { zh: '{n} 条台词', en: '{n} cues' },
+  mustStart: { zh: '最晚 {at} 开始', en: 'start by {at}' },
   jumpSure: { zh: '再按一次跳转', en: 'Press again to jump' },
   undo: { zh: '撤销', en: 'Undo' },
   end: { zh: '按住 1 秒下播', en: 'Hold 1 s to end' },
