@@ -65,3 +65,11 @@ def test_the_merchants_rows_come_first() -> None:
 def test_terms_are_looked_up_without_case_and_hyphens() -> None:
     """Non-stick, non stick and NON-STICK are one term."""
     assert fold_term("NON-Stick") == fold_term("non stick")
+
+
+def test_a_quote_that_is_not_closed_costs_what_follows() -> None:
+    """Rows before it are kept, the place is named; lone carriage returns end a line as on old systems."""
+    text = "en,zh\rmellow sauce,醇酱\r\"broken,坏" + "x" * 200_000
+    rows, findings = read_glossary(text, file="g.csv", origin="merchant")
+    assert [row.en for row in rows] == ["mellow sauce"]
+    assert [finding.code for finding in findings] == ["vocab.glossary.broken"]

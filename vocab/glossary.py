@@ -8,11 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from catalog.finding import Finding
 from vocab.chinese import simplified
@@ -62,7 +62,7 @@ def read_glossary(
     text: str, *, file: str, origin: Origin
 ) -> tuple[tuple[GlossaryRow, ...], tuple[Finding, ...]]:
     """Rows and findings of a glossary csv text. `en` and `zh` are needed, the other columns may be absent."""
-    reader = csv.reader(io.StringIO(text))
+    reader = csv.reader(io.StringIO(text, newline=None))  # line ends of any system
     header = [cell.strip().lower() for cell in next(reader, [])]
     if "en" not in header or "zh" not in header:
         return (), (
@@ -75,7 +75,7 @@ def read_glossary(
     rows: list[GlossaryRow] = []
     findings: list[Finding] = []
     seen: set[tuple[str, str, str]] = set()
-    for cells in reader:
+    for cells in _sound(reader, findings, file):
         if not any(cell.strip() for cell in cells):
             continue
         row = {name: (cells[i].strip() if i < len(cells) else "") for i, name in enumerate(header) if name}
@@ -97,6 +97,20 @@ def read_glossary(
         seen.add(key)
         rows.append(made)
     return tuple(rows), tuple(findings)
+
+
+def _sound(reader: Any, findings: list[Finding], file: str) -> Iterator[list[str]]:
+    """The records up to one that is none: a quote that nobody closes swallows what follows it."""
+    try:
+        yield from reader
+    except csv.Error as error:
+        findings.append(
+            list_finding(
+                file, reader.line_num, None, "error", "vocab.glossary.broken",
+                (f"From here on the file cannot be read: {error}.", f"从这一行起无法读取：{error}。"),
+                ("Look for a quotation mark that is not closed.", "请检查是否有没闭合的引号。"),
+            )
+        )  # fmt: skip
 
 
 def _row(row: dict[str, str], file: str, line: int, origin: Origin) -> GlossaryRow | Finding:
