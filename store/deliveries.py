@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import bindparam, delete, select, tuple_
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.engine import Connection
 
 from store.tables import inbox
 from store.text import dump, load
 from store.upsert import insert_new
 
-# Built once: see `store.orders`.
-_HELD = select(inbox.c.source, inbox.c.delivery, inbox.c.body).where(
-    tuple_(inbox.c.source, inbox.c.delivery).in_(bindparam("names", expanding=True))
+# Built once, asked source by source: see `store.orders`.
+_HELD = select(inbox.c.delivery, inbox.c.body).where(
+    inbox.c.source == bindparam("source"), inbox.c.delivery.in_(bindparam("names", expanding=True))
 )
 
 
@@ -38,9 +38,11 @@ def keep(connection: Connection, deliveries: Sequence[Delivery]) -> list[bool]:
 
     Another body under a known id is kept beside the first, under the id with its digest.
     """
-    names = {(each.source, each.id) for each in deliveries}
-    rows_held = connection.execute(_HELD, {"names": sorted(names)})
-    held = {(source, delivery): body for source, delivery, body in rows_held}
+    held: dict[tuple[str, str], bytes] = {}
+    for source in {each.source for each in deliveries}:
+        names = sorted({each.id for each in deliveries if each.source == source})
+        rows_held = connection.execute(_HELD, {"source": source, "names": names})
+        held |= {(source, delivery): body for delivery, body in rows_held}
     fresh: list[bool] = []
     rows = []
     for each in deliveries:

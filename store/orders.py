@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Table, bindparam, delete, func, literal_column, select, tuple_
+from sqlalchemy import Select, Table, bindparam, delete, func, literal_column, select
 from sqlalchemy.engine import Connection
 
 from live.journal import ShowId
@@ -37,8 +39,9 @@ def columns_of(table: Table) -> list[Any]:
 
 
 # Statements of every delivery are built once: building one costs several times what SQLite needs to run it.
+# Asked shop by shop: for a list of pairs SQLite reads the whole table.
 _OF_ORDERS = select(*columns_of(order_event)).where(
-    tuple_(order_event.c.shop, order_event.c.order_id).in_(bindparam("orders", expanding=True))
+    order_event.c.shop == bindparam("shop"), order_event.c.order_id.in_(bindparam("orders", expanding=True))
 )
 _BY_ORDER = select(*columns_of(order_event)).order_by(order_event.c.shop, order_event.c.order_id)
 _SINCE = (
@@ -133,14 +136,21 @@ def of_orders(
     connection: Connection, orders: Iterable[_Order], *, until: int | None = None
 ) -> dict[_Order, tuple[OrderEvent, ...]]:
     """Every stored event of the named (shop, order) pairs; with `until` those numbered up to it."""
-    pairs = sorted(orders)
     query = _OF_ORDERS if until is None else _OF_ORDERS.where(order_event.c.n <= until)
     found: dict[_Order, list[OrderEvent]] = {}
-    for at in range(0, len(pairs), CHUNK):
-        for row in connection.execute(query, {"orders": pairs[at : at + CHUNK]}):
+    for shop, wanted in by_shop(orders):
+        for row in connection.execute(query, {"shop": shop, "orders": wanted}):
             event = OrderEvent._make(row)
-            found.setdefault((event.shop, event.order_id), []).append(event)
+            found.setdefault((shop, event.order_id), []).append(event)
     return {order: tuple(events) for order, events in found.items()}
+
+
+def by_shop(orders: Iterable[_Order]) -> Iterator[tuple[str, list[str]]]:
+    """The order ids of each shop, as many at a time as one statement takes."""
+    for shop, pairs in groupby(sorted(orders), key=itemgetter(0)):
+        ids = [order_id for _, order_id in pairs]
+        for at in range(0, len(ids), CHUNK):
+            yield shop, ids[at : at + CHUNK]
 
 
 def by_order(connection: Connection) -> Iterator[list[OrderEvent]]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select, tuple_
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.engine import Connection
 
 from sales.event import OrderEvent
-from store.orders import CHUNK, columns_of, row_of
+from store.orders import by_shop, columns_of, row_of
 from store.prepared import Prepared
 from store.tables import settled_event, settlement
 
 _INSERT = Prepared(lambda insert: insert(settled_event))
 _OF_ORDERS = select(settled_event.c.settlement, *columns_of(settled_event)).where(
-    tuple_(settled_event.c.shop, settled_event.c.order_id).in_(bindparam("orders", expanding=True))
+    settled_event.c.shop == bindparam("shop"),
+    settled_event.c.order_id.in_(bindparam("orders", expanding=True)),
 )
 
 
@@ -64,9 +65,9 @@ def between(
     """Per export the facts of every order with a fact in [start, end), and of the orders in `also`."""
     dated = (settled_event.c.occurred_at >= start) & (settled_event.c.occurred_at < end)
     query = select(settled_event.c.shop, settled_event.c.order_id).where(dated).distinct()
-    pairs = sorted({(shop, order) for shop, order in connection.execute(query)} | set(also))
+    pairs = {(shop, order) for shop, order in connection.execute(query)} | set(also)
     found: dict[int, list[OrderEvent]] = {}
-    for at in range(0, len(pairs), CHUNK):
-        for number, *row in connection.execute(_OF_ORDERS, {"orders": pairs[at : at + CHUNK]}):
+    for shop, wanted in by_shop(pairs):
+        for number, *row in connection.execute(_OF_ORDERS, {"shop": shop, "orders": wanted}):
             found.setdefault(number, []).append(OrderEvent._make(row))
     return {number: tuple(events) for number, events in sorted(found.items())}

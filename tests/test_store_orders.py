@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Connection
 
 from live.journal import ShowId
 from sales.counters import CounterKey, read_counters
@@ -105,3 +107,27 @@ def test_two_bodies_under_one_delivery_id_are_both_kept(store: Store) -> None:
     assert [keep(b"1"), keep(b"2"), keep(b"1"), keep(b"2")] == [True, True, False, False]
     with store.read() as connection:
         assert len(deliveries.newest(connection)) == 2
+
+
+def test_no_statement_of_a_delivery_reads_a_whole_table(store: Store) -> None:
+    """A store of millions of facts takes an order as fast as an empty one: an index serves every look."""
+    asked: list[tuple[str, object]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, values: object, *_: object) -> None:
+        asked.append((statement, values))
+
+    kept = deliveries.Delivery("generic", "d", b"1", 1, signed=True, outcome="counted")
+
+    def work(connection: Connection) -> None:
+        event.listen(connection, "before_cursor_execute", note)
+        deliveries.keep(connection, [kept])
+        orders.add(connection, facts(), received_at=0)
+        event.remove(connection, "before_cursor_execute", note)
+
+    store.write(work)
+    looks = [each for each in asked if each[0].startswith("SELECT") and "FROM show" not in each[0]]
+    assert len(looks) >= 3
+    with store.read() as connection:
+        for statement, values in looks:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()  # type: ignore[call-overload]
+            assert not [row for row in plan if str(row[3]).startswith("SCAN")], (statement, plan)
