@@ -1,8 +1,8 @@
 """A large extraction on the disk: its products cut into Parquet partitions, the cards of each beside them.
 
     FOLDER/plan.json                                what is extracted; another extraction is refused
-    FOLDER/products/000000001024.parquet            row, product (JSON), named by its first row
-    FOLDER/cards/000000001024-000000002048.parquet  row, sku, cards (JSON), findings (JSON); end exclusive
+    FOLDER/products/000000000256.parquet            row, product (JSON), named by its first row
+    FOLDER/cards/000000000256-000000000512.parquet  row, sku, cards (JSON), findings (JSON); end exclusive
 
 A file gets its name when it is whole, so what has a name is done: an extraction that was cut off goes on with
 the rows that no file of `cards` covers.
@@ -25,9 +25,9 @@ from vocab.extract import Extracted
 from vocab.reading import BATCH
 from vocab.wire import card_to_json
 
-#: Products in a partition: two or three seconds of one core, so that progress moves and a cut costs little;
+#: Products in a partition: some seconds of one core, so that progress moves and a cut costs little;
 #: a multiple of what the tagger reads together, so that the bytes are those of one process.
-ROWS = 32 * BATCH
+ROWS = 8 * BATCH
 #: One product's line and what is to be told about it.
 Line = tuple[dict[str, object] | None, Sequence[Finding]]
 

@@ -31,8 +31,9 @@ SAMPLE = ROOT / "studio/sample"
 EXAMPLES = int(os.environ.get("STUDIO_FUZZ", "25"))
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 SALT = [
-    b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b'"', b"\r", b"\n", b",", b"\t", b"{", b"[", b"]}", b"=1+1", b"PAR1",
-    b"PK\x03\x04", b"\xe6\xa1", b"9" * 400, b"-1", b"NaN", b"1e999", "５９".encode(), b"\\u0000", b"#", b"## ",
+    b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b'"', b"\r", b"\n", b",", b"\t", b"{", b"[", b"]}", b"=1+1",
+    b"PAR1", b"PK\x03\x04", b"\xe6\xa1", b"9" * 400, b"-1", b"NaN", b"1e999", "５９".encode(), b"\\u0000",
+    b"#", b"## ",
 ]  # fmt: skip
 LINE = {"kind": "paid", "order_id": "1", "line_id": "1", "sku": "P1", "qty": 1, "currency": "CNY"}
 LINE |= {"amount_minor": 100, "occurred_at": 1_781_266_000_000, "buyer": "b"}

@@ -42,7 +42,7 @@ GENTLE = settings(
 )
 #: Names of the query that some route reads, so that the fuzz gets past the first look.
 NAMES = ("t", "q", "sku", "id", "w", "kind", "rehearse", "lang", "v", "card")
-WORDS = ("../../etc/passwd", "%2e%2e/", "P001", "桃", "0", "-1", "9" * 40, "\x00", "'; --", "<script>", "host")
+WORDS = ("../../etc/passwd", "%2e%2e/", "P001", "桃", "0", "-1", "9" * 40, "\x00", "'; --", "<b>", "host")
 
 words = st.one_of(st.sampled_from(WORDS), st.text(max_size=30))
 values: st.SearchStrategy[Any] = st.recursive(

@@ -37,6 +37,12 @@ class Server:
         """The URL of the store."""
         return f"sqlite:///{self.folder / 'data' / 'studio.db'}"
 
+    @property
+    def pid(self) -> int:
+        """The server's process."""
+        assert self._child is not None
+        return self._child.pid
+
     def start(self) -> None:
         """Start and wait until it answers."""
         command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "streamlit_app.py")]
