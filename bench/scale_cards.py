@@ -103,7 +103,8 @@ def table(sizes: list[int], workers: list[int], seconds: float) -> list[Run]:
             sign = "≈" if run.estimated else ""
             wall, cpu = (sign + format(each, ",.0f") for each in (run.wall, run.cpu))
             print(
-                f"{size:>10,}{count:>9}{wall:>9}{cpu:>10}{size / run.cpu:>11,.0f}{run.megabytes:>7,.0f}{gain:>24}",
+                f"{size:>10,}{count:>9}{wall:>9}{cpu:>10}{size / run.cpu:>11,.0f}"
+                f"{run.megabytes:>7,.0f}{gain:>24}",
                 flush=True,
             )
     return runs
