@@ -19,6 +19,13 @@ class Message:
 
 
 MESSAGES: dict[str, Message] = {
+    "lessons.check.rate": Message(
+        "warn",
+        "「{line}: {value}」不是可信的语速，按默认值估算。",
+        "“{line}: {value}” is no believable rate; the default is used.",
+        "中文写每分钟字数（60–600），英文写每分钟词数（40–300）。",
+        "Give Chinese characters a minute (60–600) or English words a minute (40–300).",
+    ),
     "lessons.check.again": Message(
         "warn",
         "「{title}」要返场的环节 {again} 不在脚本里。",

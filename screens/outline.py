@@ -13,6 +13,7 @@ import streamlit as st
 from catalog.bilingual import Lang
 from catalog.product import Sku
 from lessons.rundown import CUE_KINDS, SEGMENT_KINDS
+from lessons.speech import DEFAULT_RATES
 from screens import script_rows, time_text
 from screens.outline_wire import Telling
 from screens.script_desk import Desk
@@ -39,7 +40,8 @@ WORDS = (
     "add_card", "drop_card", "up_cue", "down_cue", "duplicate_cue", "cue_note", "note", "roles", "flags",
     "comments", "comment", "comment_do", "settle", "clashes", "clash_held", "clash_keep", "clash_take",
     "instead", "swap", "swap_out", "start_soft", "show_head", "show_zh", "show_en", "show_start",
-    "show_hosts", "no_start", "word_none", "word_typed", "word_own", "word_all",
+    "show_hosts", "show_rate_zh", "show_rate_en", "no_start", "word_none", "word_typed", "word_own",
+    "word_all",
 )  # fmt: skip
 
 
@@ -131,6 +133,7 @@ def outline_parts(
         "focus": desk.focus,
         "facts": text("script.facts", lang, n=len(rundown.segments), length=length),
         "head": script_rows.head(rundown),
+        "rates": {"zh": DEFAULT_RATES.zh_chars_per_min, "en": DEFAULT_RATES.en_words_per_min},
         "groups": script_rows.groups(rundown),
         "ticks": script_rows.ticks(rundown),
         # the editor fills these braces itself

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from lessons.groups import into_group, new_group, update_group
 from lessons.rundown import GroupId, Rundown
+from lessons.speech.rates import RATE_LINES, read_rate
 from lessons.text.layout import read_instant, read_title
 from screens.script_edit import (
     NAME,
@@ -35,6 +36,15 @@ def _show_start(rundown: Rundown, edit: Edit) -> Outcome:
         return replace(rundown, start=read_instant(text, ZoneInfo(rundown.zone))), ""
     except (ValueError, OverflowError):
         return rundown, ""
+
+
+def _show_rate(rundown: Rundown, edit: Edit) -> Outcome:
+    """How fast the hosts speak one of the languages; nothing typed takes the default again."""
+    lang, text = edit["lang"], text_of(edit)
+    if text is not None and read_rate(text, lang) is None:
+        return rundown, ""
+    kept = tuple(line for line in rundown.details if RATE_LINES.get(line[0]) != lang)
+    return replace(rundown, details=kept if text is None else (*kept, (f"{lang}_rate", text))), ""
 
 
 def _show_hosts(rundown: Rundown, edit: Edit) -> Outcome:
@@ -65,5 +75,6 @@ def _group_target(rundown: Rundown, edit: Edit) -> Outcome:
 
 SHOW_EDITS: Mapping[str, Callable[[Rundown, Edit], Outcome]] = {
     "show_title": _show_title, "show_start": _show_start, "show_hosts": _show_hosts,
+    "show_rate": _show_rate,
     "group": _group, "ungroup": _ungroup, "group_title": _group_title, "group_target": _group_target,
 }  # fmt: skip

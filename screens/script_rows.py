@@ -13,6 +13,7 @@ from lessons.compliance.exempt import EXEMPTIONS, documents_of
 from lessons.compliance.script import ScriptFinding
 from lessons.rundown import Cue, Rundown, Segment
 from lessons.speech import Slot, group_times, timeline
+from lessons.speech.rates import RATE_LINES
 from lessons.text.layout import write_clock
 from lessons.zone import find_zone
 from screens import time_text
@@ -193,7 +194,14 @@ def head(rundown: Rundown) -> dict[str, str]:
         if start is None
         else time_text.day(int(start.timestamp() * 1000), zone=rundown.zone),
         "show_hosts": "、".join(rundown.hosts),
+        "show_rate.zh": _own_rate(rundown, "zh"),
+        "show_rate.en": _own_rate(rundown, "en"),
     }
+
+
+def _own_rate(rundown: Rundown, lang: Lang) -> str:
+    """A rate that the script sets itself, "" for the default."""
+    return next((text for name, text in rundown.details if RATE_LINES.get(name) == lang), "")
 
 
 def groups(rundown: Rundown) -> list[dict[str, object]]:

@@ -53,6 +53,8 @@ SCRIPT: dict[str, tuple[str, str]] = {
     "outline.show_en": ("英文标题", "English title"),
     "outline.show_start": ("开播时间，如 2026-06-12 20:00", "Start, such as 2026-06-12 20:00"),
     "outline.show_hosts": ("主播（逗号分开）", "Hosts (commas between)"),
+    "outline.show_rate_zh": ("中文语速（字/分钟）", "Chinese, characters a minute"),
+    "outline.show_rate_en": ("英文语速（词/分钟）", "English, words a minute"),
     "outline.no_start": ("开播时间未定", "no start yet"),
     "outline.must_start": ("最晚开始", "Start by"),
     "outline.time": ("时间", "Time"),

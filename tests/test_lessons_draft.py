@@ -18,7 +18,8 @@ from lessons.draft import UnknownTemplateError, draft, load_template, read_templ
 from lessons.draft.allot import Wish, allot
 from lessons.draft.facts import points, short_title
 from lessons.draft.plan import DraftError
-from lessons.speech import check_rundown, timeline
+from lessons.draft.template import template_text
+from lessons.speech import SpeechRates, check_rundown, rates_of, timeline
 from lessons.text import format_script, parse_script
 from tests.test_lessons_text import make_card
 from vocab.card import Card, Hook
@@ -291,3 +292,12 @@ def test_time_is_shared_out_to_the_millisecond(total: int, wishes: list[tuple[in
     if sum(slot.least for slot in slots) <= total <= sum(slot.most for slot in slots):
         for slot, duration in zip(slots[:-1], durations[:-1], strict=True):
             assert slot.least - 1000 <= duration <= slot.most + 1000
+
+
+def test_a_template_s_rates_hold_for_its_drafts() -> None:
+    """Slow hosts: the rates of the template's head cut the draft to the time, and stand in the script."""
+    text = template_text("one_product_5min").replace("\n\n", "\n- zh_rate: 120\n- en_rate: 60\n\n", 1)
+    rundown, _ = draft([PEACH], {}, template=text, total_ms=8 * 60_000)
+    assert rundown.details == (("zh_rate", "120"), ("en_rate", "60"))
+    assert rates_of(rundown) == SpeechRates(zh_chars_per_min=120, en_words_per_min=60)
+    assert all(slot.state == "fine" for slot in timeline(rundown))

@@ -15,8 +15,18 @@ from catalog.bilingual import Bilingual
 from catalog.money import Money
 from catalog.product import Product, Sku
 from lessons.rundown import Cue, CueId, Rundown, Segment, SegmentId
-from lessons.speech import SpeechRates, check_rundown, estimate_cue, estimate_segment, speech_ms, timeline
+from lessons.speech import (
+    DEFAULT_RATES,
+    SpeechRates,
+    check_rundown,
+    estimate_cue,
+    estimate_segment,
+    rates_of,
+    speech_ms,
+    timeline,
+)
 from lessons.speech.rates import count_speech
+from lessons.text import parse_script
 from lessons.variables import fill
 from tests.test_lessons_text import CARDS, PEACH, make_card
 from vocab.card import CardId
@@ -255,3 +265,26 @@ def test_the_estimate_is_the_sum_a_person_would_make(shown: int) -> None:
 
 #: Seconds beyond the words, as `docs` and the rates say.
 HANDS = {"price": 5, "link": 3, "stock": 3, "quiz": 8, "prop": 10, "camera": 2}
+
+
+def test_a_script_sets_its_own_rates() -> None:
+    """Lines of the head say how fast its hosts speak; the estimates of its rows and groups follow them."""
+    text = "# 夜\n{head}\n## 甲\n- kind: story\n- duration: 2:00\n\n* say\n  zh: " + "好" * 240 + "\n"
+    for head, seconds in (
+        ("", 60),
+        ("- zh_rate: 120\n", 120),
+        ("- 中文语速: 480\n", 30),
+        ("- en_rate: 60\n", 60),
+    ):
+        rundown, findings = parse_script(text.format(head=head))
+        assert findings == ()
+        assert timeline(rundown)[0].estimate_ms == seconds * 1000
+        assert timeline(rundown, rates=DEFAULT_RATES)[0].estimate_ms == 60_000
+
+
+@pytest.mark.parametrize("rate", ["0", "9999", "fast", "２４０", "-240", "", "24"])
+def test_a_rate_that_nobody_speaks_is_told_and_not_used(rate: str) -> None:
+    """What is no believable rate is a finding with the line it stands in; the default holds."""
+    rundown = replace(parse_script("# 夜\n")[0], details=(("zh_rate", rate),))
+    assert rates_of(rundown) == DEFAULT_RATES
+    assert [finding.where.column for finding in check_rundown(rundown)] == ["zh_rate"]

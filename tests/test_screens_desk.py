@@ -164,6 +164,15 @@ def test_a_replacement_waits_for_the_words_it_was_made_for() -> None:
     assert apply_edit(PLAN, {**edit, "found": "您好", "value": "晚上好"}) == (PLAN, "")
 
 
+def test_the_speed_of_the_hosts_is_set_for_the_show() -> None:
+    """Typed beside title and start; nothing typed takes the default again, nonsense changes nothing."""
+    edit = {"op": "show_rate", "lang": "zh", "value": "260"}
+    rundown, _ = apply_edit(PLAN, edit)
+    assert rundown.details == (("zh_rate", "260"),)
+    assert apply_edit(rundown, {**edit, "value": "soon"}) == (rundown, "")
+    assert apply_edit(rundown, {**edit, "value": ""}) == (PLAN, "")
+
+
 EDITS = st.one_of(
     st.fixed_dictionaries(
         {

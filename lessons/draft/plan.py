@@ -17,7 +17,7 @@ from lessons.draft.template import Block, Template, load_template, read_template
 from lessons.duration import SECOND, format_duration
 from lessons.gather import Findings
 from lessons.rundown import Rundown, Segment, SegmentId
-from lessons.speech.rates import DEFAULT_RATES, SpeechRates, estimate_segment
+from lessons.speech.rates import SpeechRates, estimate_segment, rates_of
 from lessons.text import Boards
 from vocab.card import Card
 
@@ -55,7 +55,7 @@ def draft(
     title: Bilingual | None = None,
     unapproved: bool = False,
     remembered: Sequence[Card] = (),
-    rates: SpeechRates = DEFAULT_RATES,
+    rates: SpeechRates | None = None,
 ) -> tuple[Rundown, tuple[Finding, ...]]:
     """A first rundown of exactly `total_ms`, and what the planner should know about it.
 
@@ -63,8 +63,10 @@ def draft(
     (sku → cards, best first) give the boards: approved ones only, unless `unapproved`. `remembered` are cards
     of earlier shows that are due again, the most urgent first: each review slot asks for some of them beside
     the words of this show. Every line is cut from the catalogue, the cards and the template; prices and stock
-    stay variables that are filled on air. Raises DraftError when `total_ms` is not positive or `start` is
-    naive, UnknownTemplateError for a name no template has.
+    stay variables that are filled on air. `rates` are the template's unless others are given.
+
+    Raises DraftError when `total_ms` is not positive or `start` is naive, UnknownTemplateError for a name no
+    template has.
     """
     if total_ms <= 0:
         raise DraftError(f"A show takes time: total_ms is {total_ms}, give milliseconds above 0.")
@@ -75,6 +77,9 @@ def draft(
         plan, findings = read_template(template)
     else:
         plan, findings = load_template(template), ()
+    show_title = title or plan.title
+    empty = Rundown(show_title, start.astimezone(UTC) if start else None, zone, (), tuple(hosts), plan.rates)
+    spoken = rates or rates_of(empty)
     waves = max(1, round(total_ms / plan.wave_ms)) if plan.wave_ms else 1
     order = show_order(products, plan.roles, waves)
     boards: dict[str, Sequence[Card]] = {
@@ -83,25 +88,23 @@ def draft(
     _report_products(order.products, order.unroled, boards, found)
     rows = _rows(plan, order.products, boards, total_ms, found, reviews=bool(remembered))
     durations = allot(total_ms, [_wish(row.block) for row in rows])
-    show_title = title or plan.title
     context = show_facts(title, hosts, order.products, _finale(order.products))
 
     def composed(lengths: Sequence[int]) -> tuple[Segment, ...]:
-        return tuple(_composed(rows, lengths, boards, context, hosts, rates, remembered))
+        return tuple(_composed(rows, lengths, boards, context, hosts, spoken, remembered))
 
     segments = composed(durations)
-    if any(estimate_segment(each, rates) > each.duration_ms for each in segments):
+    if any(estimate_segment(each, spoken) > each.duration_ms for each in segments):
         # time is short: each row gets what its shortest form needs, if all of them together fit
-        shortest = [estimate_segment(each, rates) for each in composed([0] * len(rows))]
+        shortest = [estimate_segment(each, spoken) for each in composed([0] * len(rows))]
         needs = [-(-each // SECOND) * SECOND for each in shortest]
         if sum(needs) <= total_ms:
             durations = allot(
                 total_ms, [_needing(_wish(row.block), need) for row, need in zip(rows, needs, strict=True)]
             )
             segments = composed(durations)
-    _report_time(segments, rates, found)
-    rundown = Rundown(show_title, start.astimezone(UTC) if start else None, zone, segments, tuple(hosts))
-    return rundown, (*findings, *found.all)
+    _report_time(segments, spoken, found)
+    return replace(empty, segments=segments), (*findings, *found.all)
 
 
 def _board(cards: Sequence[Card], unapproved: bool) -> tuple[Card, ...]:

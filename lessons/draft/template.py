@@ -20,6 +20,7 @@ from catalog.finding import Finding
 from lessons.duration import MINUTE, parse_duration
 from lessons.gather import Findings
 from lessons.rundown import Segment
+from lessons.speech.rates import RATE_LINES
 from lessons.text import parse_script
 
 Use = Literal["once", "products", "encore", "review"]
@@ -63,7 +64,8 @@ class Template:
     """A read template: title, role order and blocks in show order.
 
     `roles` are the product roles in show order (substrings of the product's tags). `wave_ms` is the length
-    after which the order starts over, None: one wave.
+    after which the order starts over, None: one wave. `rates` are the lines of its head that set how fast
+    the hosts speak; a draft keeps them.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Template:
     roles: tuple[str, ...]
     wave_ms: int | None
     blocks: tuple[Block, ...]
+    rates: tuple[tuple[str, str], ...] = ()
 
 
 def template_names(folder: Path | None = None) -> tuple[str, ...]:
@@ -109,6 +112,7 @@ def read_template(text: str, *, name: str = "template.md") -> tuple[Template, tu
         roles=tuple(details.get("order", "").split()),
         wave_ms=parse_duration(details["wave"]) if "wave" in details else None,
         blocks=blocks,
+        rates=tuple(line for line in rundown.details if line[0] in RATE_LINES),
     )
     return template, (*findings, *found.all)
 

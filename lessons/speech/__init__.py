@@ -2,7 +2,14 @@
 
 from lessons.speech.check import check_rundown
 from lessons.speech.groups import GroupTime, group_times
-from lessons.speech.rates import DEFAULT_RATES, SpeechRates, estimate_cue, estimate_segment, speech_ms
+from lessons.speech.rates import (
+    DEFAULT_RATES,
+    SpeechRates,
+    estimate_cue,
+    estimate_segment,
+    rates_of,
+    speech_ms,
+)
 from lessons.speech.timeline import Slot, timeline
 
 __all__ = [
@@ -14,6 +21,7 @@ __all__ = [
     "estimate_cue",
     "estimate_segment",
     "group_times",
+    "rates_of",
     "speech_ms",
     "timeline",
 ]

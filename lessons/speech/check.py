@@ -13,7 +13,7 @@ from lessons.gather import Findings
 from lessons.overlay import direction
 from lessons.rundown import Cue, Rundown, Segment
 from lessons.speech.groups import group_times
-from lessons.speech.rates import DEFAULT_RATES, SpeechRates
+from lessons.speech.rates import RATE_LINES, SpeechRates, rates_of, read_rate
 from lessons.speech.timeline import timeline
 from lessons.text.board import WORD, Boards
 from lessons.variables import AIR_VARIABLES, names
@@ -28,15 +28,20 @@ def check_rundown(
     *,
     products: Mapping[Sku, Product] | None = None,
     cards: Boards | None = None,
-    rates: SpeechRates = DEFAULT_RATES,
+    rates: SpeechRates | None = None,
     name: str | None = None,
 ) -> tuple[Finding, ...]:
     """Findings in show order; `where.row` is the segment's number from 1, `where.column` the field.
 
     `products` (by sku) and `cards` (sku → cards of every status) are looked into when given; None means
-    "not known here" and leaves those checks out. Skipped segments are not checked.
+    "not known here" and leaves those checks out. Skipped segments are not checked. `rates` are the script's
+    own unless others are given.
     """
     found = Findings(name)
+    rates = rates or rates_of(rundown)
+    for line, value in rundown.details:
+        if line in RATE_LINES and read_rate(value, RATE_LINES[line]) is None:
+            found.add("lessons.check.rate", column=line, value=value, line=line)
     by_id = _by_id(cards)
     for row, (segment, slot) in enumerate(
         zip(rundown.segments, timeline(rundown, rates=rates), strict=True), 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lessons.rundown import Group, Rundown, SegmentId
-from lessons.speech.rates import DEFAULT_RATES, SpeechRates, estimate_segment
+from lessons.speech.rates import SpeechRates, estimate_segment, rates_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,9 @@ class GroupTime:
         return None if self.group.target_ms is None else self.planned_ms - self.group.target_ms
 
 
-def group_times(rundown: Rundown, *, rates: SpeechRates = DEFAULT_RATES) -> tuple[GroupTime, ...]:
-    """Every group of the rundown with its times, in its order."""
+def group_times(rundown: Rundown, *, rates: SpeechRates | None = None) -> tuple[GroupTime, ...]:
+    """Every group of the rundown with its times, in its order; `rates` are the script's own by default."""
+    rates = rates or rates_of(rundown)
     times = []
     for group in rundown.groups:
         members = [segment for segment in rundown.segments if segment.group == group.id]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 
 from catalog.bilingual import Lang
 from lessons.duration import MINUTE, SECOND
-from lessons.rundown import Cue, Segment
+from lessons.rundown import Cue, Rundown, Segment
 from lessons.variables import VARIABLE
 
 #: Seconds of a cue beyond its words. Link: a link may take 3 s to appear (channel SOP, zboec.cn 239). Price:
@@ -55,6 +55,34 @@ class SpeechRates:
 
 
 DEFAULT_RATES = SpeechRates()
+#: The lines of a script's head that set its rates, also by their Chinese names, with what is believable: from
+#: very slow reading to the fastest announcers.
+RATE_LINES: Mapping[str, Lang] = MappingProxyType(
+    {"zh_rate": "zh", "中文语速": "zh", "en_rate": "en", "英文语速": "en"}
+)
+BELIEVABLE: Mapping[Lang, range] = MappingProxyType({"zh": range(60, 601), "en": range(40, 301)})
+
+
+def read_rate(text: str, lang: Lang) -> int | None:
+    """A rate as typed (`240`), None when it is none or nobody speaks like that."""
+    bare = text.strip()
+    rate = int(bare) if bare.isascii() and bare.isdigit() and len(bare) <= 3 else 0
+    return rate if rate in BELIEVABLE[lang] else None
+
+
+def rates_of(rundown: Rundown) -> SpeechRates:
+    """The speeds that a script's head sets; what it does not set, or not believably, is the default."""
+    rates = DEFAULT_RATES
+    for name, text in rundown.details:
+        lang = RATE_LINES.get(name)
+        rate = None if lang is None else read_rate(text, lang)
+        if rate is not None:
+            rates = (
+                replace(rates, zh_chars_per_min=rate)
+                if lang == "zh"
+                else replace(rates, en_words_per_min=rate)
+            )
+    return rates
 
 
 def count_speech(text: str, lang: Lang, rates: SpeechRates = DEFAULT_RATES) -> tuple[int, int]:

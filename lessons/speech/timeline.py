@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from lessons.rundown import Rundown, SegmentId
-from lessons.speech.rates import DEFAULT_RATES, SpeechRates, estimate_segment
+from lessons.speech.rates import SpeechRates, estimate_segment, rates_of
 
 SlotState = Literal["fine", "over", "impossible", "skipped"]
 _MS = timedelta(milliseconds=1)
@@ -37,13 +37,15 @@ class Slot:
     state: SlotState
 
 
-def timeline(rundown: Rundown, *, rates: SpeechRates = DEFAULT_RATES) -> tuple[Slot, ...]:
+def timeline(rundown: Rundown, *, rates: SpeechRates | None = None) -> tuple[Slot, ...]:
     """A slot for each segment, in order.
 
     A hard start in the future of the plan leaves a gap; one that the plan overruns is late and the segment
     starts when its predecessor ends. A hard start with nothing known before it anchors the clock from there
-    on; what lies before it is placed backwards from it. Skipped segments take no time.
+    on; what lies before it is placed backwards from it. Skipped segments take no time. `rates` are the
+    script's own unless others are given.
     """
+    rates = rates or rates_of(rundown)
     starts = _starts(rundown)
     zero = starts[0] if starts else None
     slots: list[Slot] = []

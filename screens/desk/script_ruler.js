@@ -27,13 +27,13 @@ function drawShow(view) {
   if (view.show?.isConnected && (view.showState === state || view.show.contains(document.activeElement))) return;
   view.showState = state;
   const { head } = view.data;
-  const field = (name, label, lang) => {
+  const field = (name, label, lang, hint) => {
     const [op, tail] = name.split(".");
-    return el("label", { class: "o-field" }, el("span", {}, W(view, label)), el("input", { value: head[name], lang, onchange: (event) => edit(view, op, { value: event.target.value, was: head[name], lang: tail }) }));
+    return el("label", { class: "o-field" }, el("span", {}, W(view, label)), el("input", { value: head[name], lang, placeholder: hint, onchange: (event) => edit(view, op, { value: event.target.value, was: head[name], lang: tail }) }));
   };
   const fresh = el("details", { class: "o-show", open: view.showOpen ?? false, ontoggle: (event) => { view.showOpen = event.target.open; } },
     el("summary", {}, W(view, "show_head"), el("small", {}, [head.show_start || W(view, "no_start"), head.show_hosts].filter(Boolean).join(" · "))),
-    el("div", { class: "o-body o-fields" }, field("show_title.zh", "show_zh", "zh-CN"), field("show_title.en", "show_en", "en"), field("show_start", "show_start"), field("show_hosts", "show_hosts")));
+    el("div", { class: "o-body o-fields" }, field("show_title.zh", "show_zh", "zh-CN"), field("show_title.en", "show_en", "en"), field("show_start", "show_start"), field("show_hosts", "show_hosts"), field("show_rate.zh", "show_rate_zh", null, view.data.rates.zh), field("show_rate.en", "show_rate_en", null, view.data.rates.en)));
   if (view.show?.isConnected) view.show.replaceWith(fresh); else view.ruler.after(fresh);
   view.show = fresh;
 }
