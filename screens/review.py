@@ -32,6 +32,7 @@ WORDS = (
     "split", "split_save", "merge", "merge_save", "face", "face_save", "face_word", "face_pair",
     "face_family", "face_blank", "face_other", "face_relatives", "face_en", "face_zh", "pin", "known",
     "say_us", "say_gb", "say_zh", "no_voice", "clash_mine", "clash_theirs", "clash_take", "clash_look",
+    "saving",
 )  # fmt: skip
 #: What the browser fills in itself.
 BROWSERS = {"no_voice": {"voice": "{voice}"}}

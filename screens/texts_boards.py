@@ -6,6 +6,7 @@ BOARDS: dict[str, tuple[str, str]] = {
     "review.exams": ("考试词表：{exams}", "Exam lists: {exams}"),
     "review.hsk": ("中文 {band}（{source}）", "Chinese {band} ({source})"),
     "review.more": ("更多", "More"),
+    "review.saving": ("在存……", "Saving…"),
     "review.add": ("加一个词", "Add a word"),
     "review.add_save": ("加到板书并通过", "Add and approve"),
     "review.board": ("看板书", "See the board"),

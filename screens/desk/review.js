@@ -34,12 +34,16 @@ function keep(view) {
   try { sessionStorage.setItem(KEPT, JSON.stringify({ client, n, queue, open, draft, clashes, settled })); } catch { /* a private window keeps nothing */ }
 }
 
-/** One edit; whatever was open closes. */
+/** One edit; whatever was open closes, and what it is about is quiet until the store has it. */
 function change(view, op, fields) {
   view.open = "";
   view.draft = null;
   edit(view, op, fields);
+  draw(view);
 }
+
+/** Whether the store has not counted yet what was pressed for a card. */
+const waits = (view, card) => view.queue.some((one) => one.sku === card.sku && (one.card === card.id || one.op === "approve_all"));
 
 function unfold(view, name, what, focus) {
   view.open = view.open === `${name} ${what}` ? "" : `${name} ${what}`;
@@ -64,7 +68,8 @@ function draw(view) {
   let at = view.root.querySelector(":scope > .r-top");
   for (const product of view.data.products) {
     const mine = product.cards.some((card) => view.open.startsWith(`${cardKey(card)} `)) || view.open === `${product.sku} add`;
-    const state = JSON.stringify([product, view.data.words.approve, mine ? view.open : "", view.board === product.sku]);
+    const waiting = product.cards.filter((card) => waits(view, card)).map((card) => card.id);
+    const state = JSON.stringify([product, view.data.words.approve, mine ? view.open : "", view.board === product.sku, waiting]);
     let block = view.blocks.get(product.sku);
     if (!block || block.state !== state) {
       const active = block?.el.contains(document.activeElement) ? document.activeElement.closest("[data-card]") : null;

@@ -5,8 +5,9 @@ function drawCard(view, product, card) {
   const name = cardKey(card);
   const target = { sku: card.sku, card: card.id, seen: { id: card.id, ...card.typed } };
   const approved = card.status === "approved";
+  const held = waits(view, card);
   const fold = (act, label, focus) => el("button", { type: "button", class: "r-small", "data-act": act, "aria-expanded": String(view.open === `${name} ${act}`), onclick: () => unfold(view, name, act, focus) }, label);
-  const row = el("div", { class: `r-card${card.check && !approved ? " r-check" : ""}${approved ? " r-approved" : ""}`, role: "listitem", tabindex: "0", "data-card": name, "aria-label": `${card.headword} ${card.gloss}` },
+  const row = el("div", { class: `r-card${card.check && !approved ? " r-check" : ""}${approved ? " r-approved" : ""}${held ? " r-waits" : ""}`, role: "listitem", tabindex: "0", "data-card": name, "aria-busy": held ? "true" : null, "aria-label": `${card.headword} ${card.gloss}` },
     el("div", { class: "r-line" },
       el("div", { class: "r-words" }, el("b", { lang: "en" }, card.headword), ...card.said.map((said) => el("span", { class: "r-ipa" }, said)),
         el("button", { type: "button", class: "r-say", "data-act": "us", title: w.say_us, "aria-label": `${w.say_us} ${card.headword}`, onclick: () => say(view, row, card.headword, "en-US") }, "▷")),
@@ -22,8 +23,8 @@ function drawCard(view, product, card) {
         fold("edit", w.edit, "input"),
         el("button", { type: "button", class: "r-small", "data-act": "more", title: w.more, "aria-label": `${w.more} ${card.headword}`, "aria-expanded": String(view.open === `${name} more`), onclick: () => unfold(view, name, "more", ".r-alts button") }, "⋯"),
         el("button", { type: "button", class: "r-small r-no", title: w.reject, "aria-label": `${w.reject} ${card.headword}`, onclick: () => change(view, "reject", target) }, "✕"),
-        approved ? el("button", { type: "button", class: "r-main r-done", title: w.reopen, onclick: () => change(view, "reopen", target) }, `✓ ${w.approved}`)
-          : el("button", { type: "button", class: "r-main", onclick: () => change(view, "approve", target) }, w.approve))),
+        approved ? el("button", { type: "button", class: "r-main r-done", disabled: held, title: w.reopen, onclick: () => change(view, "reopen", target) }, `✓ ${w.approved}`)
+          : el("button", { type: "button", class: "r-main", disabled: held, onclick: () => change(view, "approve", target) }, held ? w.saving : w.approve))),
     card.taught ? el("p", { class: "r-hook r-taught" }, card.taught) : null,
     card.hooks.length ? el("p", { class: "r-hook" }, card.hooks[0]) : null);
   const open = view.open.startsWith(`${name} `) ? view.open.slice(name.length + 1) : "";
