@@ -10,7 +10,8 @@ Rows: `signed POST` is an open loop: each request has a planned instant and its 
 server that falls behind cannot hide it; an answer comes after the commit (synchronous=FULL). `group commit`
 counts facts a second through `Orders.receive` from 32 threads while a hundred screens are sent every change
 of the counters, `one writer` through `store.orders.add` in jobs of 50 orders. `rebuild` is the whole fold.
-`event → socket` is from sending a paid order until a socket holds counters that include it. `CPU` is processor time, which a busy machine changes less than the rest.
+`event → socket` is from sending a paid order until a socket holds counters that include it. `CPU` is
+processor time, which a busy machine changes less than the rest.
 """
 
 from __future__ import annotations

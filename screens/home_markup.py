@@ -13,6 +13,7 @@ from screens import time_text
 from screens.number_note import STYLE, noted
 from screens.texts import text
 from store.shows import ShowRow
+from studio.hub import GUARDED
 from studio.studio import Studio
 
 
@@ -39,17 +40,21 @@ def road(lang: Lang) -> str:
     return f'<ol class="cc-road">{items}</ol><p class="cc-small">{escape(text("home.sample_note", lang))}</p>'
 
 
-def on_air(show: ShowRow, snapshot: Mapping[str, Any], lang: Lang) -> str:
-    """A show on air: lamp, name, the segment of this moment, three figures ("—" while unknown)."""
-    sums = snapshot["counters"]["show"]
+def on_air(show: ShowRow, snapshot: Mapping[str, Any], lang: Lang, *, at_desk: bool = True) -> str:
+    """A show on air: lamp, name, the segment of this moment, three figures ("—" while unknown).
+
+    Where the room hides money, those not `at_desk` get pieces and orders alone.
+    """
+    counters = snapshot["counters" if at_desk else GUARDED]
+    sums = counters["show"]
     paid = sums.get("paid_minor")
     shown = "—" if paid is None else format_money(Money(paid, show.currency), lang=lang)
     figures = (
-        ("home.paid", "gmv_paid", shown),
+        *((("home.paid", "gmv_paid", shown),) if counters["money"] else ()),
         ("home.orders", "orders", _count(sums.get("orders"))),
         ("home.units", "units", _count(sums.get("units"))),
     )
-    as_of = snapshot["counters"].get("as_of")
+    as_of = counters.get("as_of")
     asked = {"currency": show.currency, "as_of": as_of, "lang": lang}
     cells = STYLE + "".join(
         f"<div><dt>{escape(text(key, lang))}</dt><dd>{noted(value, metric, sums, **asked)}</dd></div>"

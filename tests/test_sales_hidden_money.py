@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from catalog.product import Sku
 from live.journal import Role
 from sales.inbox.generic import SIGNATURE, sign
+from screens import home_markup
 from screens.routes import routes
 from studio.sample_show import open_sample
 from studio.studio import Studio
@@ -150,6 +151,17 @@ def test_hiding_on_air_takes_it_from_screens_that_hold_it(client: TestClient, st
         assert amounts(screen.held["counters"]) == []
         hide(studio, False)
         heard_until(socket, screen, lambda c: (c["show"]["paid_minor"] or 0) >= PAID)
+
+
+def test_the_first_page_hides_it_from_whoever_is_not_at_the_desk(studio: Studio, client: TestClient) -> None:
+    """A host who enters the dashboard finds orders and pieces of the show on air, the desk its amount too."""
+    hide(studio, True)
+    order(client, studio, PAID)
+    row = studio.rooms.listing()[0]
+    snapshot = studio.rooms.snapshot(row.id)
+    host = home_markup.on_air(row, snapshot, "zh", at_desk=False)
+    assert [secret for secret in SECRETS if secret in host] == [] and "¥" not in host
+    assert "订单" in host and "¥" in home_markup.on_air(row, snapshot, "zh")
 
 
 def test_no_other_address_gives_a_host_the_numbers(client: TestClient, studio: Studio) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from screens import frame, home_markup, show_plan, time_text
+from screens import entrance, frame, home_markup, show_plan, time_text
 from screens.frame import t
 from store.shows import ShowRow
 from studio.sample_show import open_sample
@@ -50,7 +50,8 @@ def on_air(show: ShowRow) -> None:
     """The show on air: where it stands, what it sold, the two doors that matter now, the evening."""
     with st.container(key=f"on-air-{show.id}", horizontal=True, vertical_alignment="center"):
         snapshot = frame.studio().rooms.snapshot(show.id)
-        st.html(home_markup.on_air(show, snapshot, frame.lang()), width="stretch")
+        at_desk = bool(entrance.pages(["report"]))
+        st.html(home_markup.on_air(show, snapshot, frame.lang(), at_desk=at_desk), width="stretch")
         if st.button(t("nav.host"), key=f"host-{show.id}", type="primary", icon=":material/mic:"):
             enter(show, "host")
         if st.button(t("nav.producer"), key=f"producer-{show.id}", icon=":material/tune:"):
