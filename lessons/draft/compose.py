@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from catalog.bilingual import Bilingual, Lang
@@ -42,16 +42,25 @@ def compose(
     Cues marked `cut n` go first, lowest n first, while the estimate exceeds the duration; then the board
     shrinks word by word down to one. What cannot be cut stays: the checks will say that it is too long.
     """
-    board = list(content.cards[: _board_size(duration_ms)])
-    cuts = sorted({cut for cue in block.segment.cues if (cut := _cut(cue)) is not None})
-    options = [(board, floor) for floor in (0, *(cut + 1 for cut in cuts))]
-    options += [(board[:size], options[-1][1]) for size in range(len(board) - 1, 0, -1)]
-    for cards, floor in options:
-        segment = _segment(block, content, cards, floor, SegmentId(segment_default(position)), duration_ms)
+    for cards, segment in _forms(block, content, duration_ms):  # noqa: B007  the last one stands
         if estimate_segment(segment, rates) <= duration_ms:
             break
     shown = {card_id for cue in segment.cues for card_id in cue.card_ids}
-    return _numbered(segment), tuple(card for card in cards if card.id in shown)
+    return _numbered(segment, position), tuple(card for card in cards if card.id in shown)
+
+
+def _forms(block: Block, content: Content, duration_ms: int) -> Iterator[tuple[Sequence[Card], Segment]]:
+    """The block filled, with the cards it may show, from its longest form to its shortest."""
+    board = content.cards[: _board_size(duration_ms)]
+    # filling the lines is the work, leaving cues out is none: each board is filled once
+    whole = _filled(block, content, board, duration_ms)
+    last = 0
+    yield board, _uncut(whole, last)
+    for cut in sorted({cut for cue in block.segment.cues if (cut := _cut(cue)) is not None}):
+        last = cut + 1
+        yield board, _uncut(whole, last)
+    for size in range(len(board) - 1, 0, -1):
+        yield board[:size], _uncut(_filled(block, content, board[:size], duration_ms), last)
 
 
 def _cut(cue: Cue) -> int | None:
@@ -104,38 +113,40 @@ def fill_line(text: str | None, lang: Lang, known: Mapping[str, Bilingual]) -> s
     return None
 
 
-def _segment(
-    block: Block, content: Content, cards: Sequence[Card], floor: int, segment_id: SegmentId, duration_ms: int
-) -> Segment:
-    """The block filled; cues whose cut number lies below `floor` are left out."""
+def _filled(block: Block, content: Content, cards: Sequence[Card], duration_ms: int) -> Segment:
+    """The block with its lines filled, every cue still with its `cut` mark."""
     source = block.segment
     known = _known(content, cards)
-    cues = [
-        replace(cue, note=_CUT.sub("", cue.note or "") or None)
-        for cue in _cues(block, known, {_CARDS: cards, _WORD: cards[:1], _RECENT: content.recent})
-        if (cut := _cut(cue)) is None or cut >= floor
-    ]
     columns = [(name, filled) for name, text in source.columns if (filled := fill_line(text, "zh", known))]
     if content.lead is not None:
         columns.insert(0, ("lead", content.lead))
     title = Bilingual(en=fill_line(source.title.en, "en", known), zh=fill_line(source.title.zh, "zh", known))
     return Segment(
-        id=segment_id,
+        id=SegmentId(""),
         kind=source.kind,
         title=title,
         duration_ms=duration_ms,
-        cues=tuple(cues) or (Cue(CueId(""), "say"),),
+        cues=tuple(_cues(block, known, {_CARDS: cards, _WORD: cards[:1], _RECENT: content.recent})),
         sku=content.product.sku if content.product is not None else None,
         columns=tuple(columns),
         note=source.note,
     )
 
 
-def _numbered(segment: Segment) -> Segment:
-    return replace(
-        segment,
-        cues=tuple(
-            replace(cue, id=CueId(cue_default(segment.id, number)))
-            for number, cue in enumerate(segment.cues, start=1)
-        ),
+def _uncut(segment: Segment, floor: int) -> Segment:
+    """The segment without the cues whose `cut` number lies below `floor`, and without the marks."""
+    cues = tuple(
+        replace(cue, note=_CUT.sub("", cue.note or "") or None)
+        for cue in segment.cues
+        if (cut := _cut(cue)) is None or cut >= floor
     )
+    return replace(segment, cues=cues or (Cue(CueId(""), "say"),))
+
+
+def _numbered(segment: Segment, position: int) -> Segment:
+    """The segment with the ids of its place."""
+    name = SegmentId(segment_default(position))
+    cues = (
+        replace(cue, id=CueId(cue_default(name, number))) for number, cue in enumerate(segment.cues, start=1)
+    )
+    return replace(segment, id=name, cues=tuple(cues))
