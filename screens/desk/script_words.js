@@ -3,8 +3,9 @@
 const ASK_MS = 250;
 
 function wordField(view, row, cue) {
-  const list = el("ul", { class: "o-words", role: "listbox", "aria-label": W(view, "add_card"), hidden: true });
-  const field = el("input", { class: "o-word-in", "data-word": cue, role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false", maxlength: "40", placeholder: `＋ ${W(view, "add_card")}`, "aria-label": W(view, "add_card") });
+  const name = `words-${row.id}-${cue}`;
+  const list = el("ul", { class: "o-words", id: name, role: "listbox", "aria-label": W(view, "add_card"), hidden: true });
+  const field = el("input", { class: "o-word-in", "data-word": cue, role: "combobox", "aria-controls": name, "aria-expanded": "false", "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false", maxlength: "40", placeholder: `＋ ${W(view, "add_card")}`, "aria-label": W(view, "add_card") });
   let at = -1;
   let asking;
   const take = (card) => {
@@ -20,10 +21,11 @@ function wordField(view, row, cue) {
     let n = -1;
     list.replaceChildren(...groups.flatMap(({ label, choices }) => [el("li", { class: "o-words-head", role: "presentation" }, label), ...choices.map(([card, word, gloss]) => {
       n += 1;
-      return el("li", { role: "option", "aria-selected": String(n === at), onpointerdown: (event) => { event.preventDefault(); take(card); } }, el("b", { lang: "en" }, word), gloss ? el("span", {}, gloss) : null);
+      return el("li", { role: "option", id: `${name}-${n}`, "aria-selected": String(n === at), onpointerdown: (event) => { event.preventDefault(); take(card); } }, el("b", { lang: "en" }, word), gloss ? el("span", {}, gloss) : null);
     })]));
     if (!list.childElementCount) list.append(el("li", { class: "o-words-head", role: "presentation" }, W(view, "word_none")));
     list.hidden = false;
+    if (at < 0) field.removeAttribute("aria-activedescendant"); else field.setAttribute("aria-activedescendant", `${name}-${at}`);
     field.setAttribute("aria-expanded", "true");
     view.listing = show; // drawn again when the answer of the catalogue comes
   };
