@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from sales.tally import totals
 from sales.files import OrderReading, read_orders
 from sales.files.dialect import recognise
 from sales.fold import fold_lines
 from sales.inbox import generic
 from sales.share import share
+from sales.tally import totals
 from tests.sales_facts import EIGHT, HOUR, MINUTE
 
 RETAIL = Path(__file__).parents[1].parent / "shared/data/online_retail"
@@ -289,6 +290,58 @@ def test_shopify_order_fields_stand_on_the_first_row() -> None:
     assert (reading.dialect, one.created_at) == ("shopify", EIGHT)
     assert (one.paid_minor + two.paid_minor, one.refund_minor + two.refund_minor) == (2500, 500)
     assert one.buyer == two.buyer is not None
+
+
+def test_woocommerce_order_total_counts_once() -> None:
+    """WooCommerce repeats order, total and refund on each line: shared out, once."""
+    text = (
+        "Order Number,Order Status,Order Date,Paid Date,Currency,Item #,Item Name,SKU,Quantity,Item Cost,"
+        "Order Total Amount,Order Refund Amount,Customer Email\n"
+        "501,completed,2026-11-11 12:00:00,2026-11-11 12:01:00,USD,1,Peach,P-1,1,20.00,35.00,7.00,a@x.com\n"
+        "501,completed,2026-11-11 12:00:00,2026-11-11 12:01:00,USD,2,Rice,P-2,2,5.00,35.00,7.00,a@x.com\n"
+    )
+    reading = read(text)
+    lines = fold_lines(reading.events)
+    assert (reading.dialect, reading.orders, len(lines)) == ("woocommerce", 1, 2)
+    assert (sum(line.paid_minor for line in lines), sum(line.refund_minor for line in lines)) == (3500, 700)
+
+
+def test_youzan_order() -> None:
+    """One row per line with its own amount; a cumulative refund is no event; the shop is the file's."""
+    text = (
+        "订单号,订单状态,订单创建时间,买家付款时间,商品名称,规格编码,商品单价,商品数量,商品实际成交金额,商品已退款金额,"
+        "归属店铺,买家昵称\n"
+        "E20261111001,已完成,2026-11-11 20:00:00,2026-11-11 20:00:09,桃,P-1,59.00,2,118.00,18.00,小店,li\n"
+        "E20261111001,已完成,2026-11-11 20:00:00,2026-11-11 20:00:09,米,P-2,39.90,1,39.90,-,小店,li\n"
+    )
+    reading = read(text, encoding="gb18030")
+    peach, rice = fold_lines(reading.events)
+    assert (reading.dialect, reading.orders, peach.shop) == ("youzan", 1, "小店")
+    assert (peach.paid_minor, peach.refund_minor) == (11_800, 1_800)
+    assert (rice.paid_minor, rice.refund_minor) == (3_990, 0)
+
+
+def test_a_thousand_orders_by_webhook_poll_and_file_count_once() -> None:
+    """Pushed, asked for again with times of its own, and exported: one order each; what differs is listed."""
+
+    def told(number: int, amount: str, second: int) -> dict[str, object]:
+        return {"kind": "paid", "order_id": str(number), "line_id": "1", "sku": "P-1", "qty": 1,
+                "amount": amount, "currency": "CNY", "occurred_at": f"2026-11-11T20:00:{second:02}+08:00",
+                "buyer": "li"}  # fmt: skip
+
+    events = []
+    for source, second in (("generic", 6), ("poll", 7)):
+        facts = [told(n, "59.00", second) for n in range(1000)]
+        if source == "poll":
+            facts[500] = told(500, "58.00", second)
+        body = json.dumps({"shop": "main", "events": facts}).encode()
+        events += generic.parse(body, source=source)[0]
+    rows = (f"{n},1,P-1,桃,1,59.00,CNY,paid,2026-11-11 20:00:00,2026-11-11 20:00,,li" for n in range(1000))
+    lines = fold_lines([*events, *plain(*rows).events])
+    assert len(lines) == 1000
+    assert sum(line.paid_minor for line in lines) in (1000 * 5900, 1000 * 5900 - 100)
+    listed = {issue.order_id: issue.code for line in lines for issue in line.issues}
+    assert listed == {"500": "conflict"}
 
 
 @settings(deadline=None)
