@@ -61,10 +61,11 @@ def visit(chromium: Browser, sample: Server) -> Iterator[Any]:
 def ready(page: Page) -> None:
     """Wait until the desk stands."""
     page.wait_for_selector(IDLE, timeout=30_000)
-    expect(page.locator("[data-card]").first).to_be_visible(timeout=30_000)
+    page.locator("[data-card]").first.wait_for(timeout=WAIT)
 
 
-#: Whether the first of what a selector finds says a text.
+#: Whether the first of what a selector finds is a text, or says it among others.
+IS = "([where, what]) => document.querySelector(where)?.textContent === what"
 SAYS = "([where, what]) => document.querySelector(where)?.textContent.includes(what)"
 #: Whether all of these cards are approved.
 DONE = "(keys) => keys.every((key) => document.querySelector(`[data-card='${key}'] .r-done`))"
@@ -118,31 +119,23 @@ def test_every_key_of_the_desk(visit: Any) -> None:
     page.keyboard.press("r")
     expect(row.locator(".r-alts button").first).to_be_focused(timeout=WAIT)
     page.keyboard.press("1")
-    expect(page.locator("[data-sku=P001] [data-card]").first.locator(".r-gloss")).to_have_text(
-        "蜜桃", timeout=WAIT
-    )
+    until(page, IS, ["[data-sku=P001] [data-card] .r-gloss", "蜜桃"])
     page.locator("[data-sku=P001] [data-card]").first.focus()
     page.keyboard.press("Alt+ArrowDown")
-    expect(page.locator("[data-sku=P001] [data-card]").nth(1).locator(".r-gloss")).to_have_text(
-        "蜜桃", timeout=WAIT
-    )
+    until(page, IS, ["[data-sku=P001] [data-card]:nth-of-type(2) .r-gloss", "蜜桃"])
     page.keyboard.press("z")
-    expect(page.locator("[data-sku=P001] [data-card]").first.locator(".r-gloss")).to_have_text(
-        "蜜桃", timeout=WAIT
-    )
+    until(page, IS, ["[data-sku=P001] [data-card] .r-gloss", "蜜桃"])
     page.locator("[data-sku=P001] [data-card]").first.focus()
     for key, shape in (("o", ".r-more"), ("s", ".r-form >> nth=1"), ("m", ".r-forms"), ("f", ".r-face")):
         page.keyboard.press(key)
-        expect(page.locator(f"[data-sku=P001] [data-card] {shape}").first).to_be_visible(timeout=WAIT)
+        page.locator(f"[data-sku=P001] [data-card] {shape}").first.wait_for(timeout=WAIT)
         page.keyboard.press("Escape")
         expect(page.locator("[data-sku=P001] [data-card]").first).to_be_focused(timeout=WAIT)
     page.keyboard.press("f")
     page.locator(".r-face select").select_option("pair")
     page.locator(".r-face [name=other]").fill("beach")
     page.locator(".r-face [name=other]").press("Enter")
-    expect(page.locator("[data-sku=P001] [data-card]").first.locator(".r-chips")).to_contain_text(
-        "易混", timeout=WAIT
-    )
+    until(page, SAYS, ["[data-sku=P001] [data-card] .r-chips", "易混"])
     page.locator("[data-sku=P001] [data-card]").first.focus()
     page.keyboard.press("b")
     board = page.locator("[data-sku=P001] .r-board")
@@ -158,19 +151,18 @@ def test_two_planners_edit_the_same_card(visit: Any, sample: Server) -> None:
         page.keyboard.press("e")
         page.locator(f"{card} [name=gloss]").fill(gloss)
     one.locator(f"{card} [name=gloss]").press("Enter")
-    expect(one.locator(card).first.locator(".r-gloss")).to_have_text("第一版", timeout=WAIT)
+    until(one, IS, [f"{card} .r-gloss", "第一版"])
     two.locator(f"{card} [name=gloss]").press("Enter")
     clash = two.locator(".r-clash")
-    expect(clash).to_contain_text("小林 存的", timeout=WAIT)
-    expect(clash).to_contain_text("第一版", timeout=WAIT)
-    expect(clash).to_contain_text("第二版", timeout=WAIT)
-    expect(two.locator(card).first.locator(".r-gloss")).to_have_text("第一版", timeout=WAIT)
+    for words in ("小林 存的", "第一版", "第二版"):
+        until(two, SAYS, [".r-clash", words])
+    until(two, IS, [f"{card} .r-gloss", "第一版"])
     two.reload()
     ready(two)
-    expect(clash).to_contain_text("第二版", timeout=WAIT)
+    until(two, SAYS, [".r-clash", "第二版"])
     clash.locator("[data-act=mine]").click()
-    expect(clash).to_have_count(0, timeout=WAIT)
-    expect(two.locator(card).first.locator(".r-gloss")).to_have_text("第二版", timeout=WAIT)
+    clash.wait_for(state="detached", timeout=WAIT)
+    until(two, IS, [f"{card} .r-gloss", "第二版"])
     studio = studio_of(sample)
     history = [(step.by, step.kind) for step in studio.boards.history("P002", limit=2)]
     studio.close()
@@ -189,10 +181,10 @@ def test_a_reload_loses_nothing(visit: Any) -> None:
     field = page.locator(f"{card} [name=gloss]")
     expect(field).to_have_value("写到一半", timeout=WAIT)
     field.press("Enter")
-    expect(page.locator(card).first.locator(".r-gloss")).to_have_text("写到一半", timeout=WAIT)
+    until(page, IS, [f"{card} .r-gloss", "写到一半"])
     page.reload()
     ready(page)
-    expect(page.locator(card).first.locator(".r-gloss")).to_have_text("写到一半", timeout=WAIT)
+    until(page, IS, [f"{card} .r-gloss", "写到一半"])
     expect(page.locator(f"{card} [name=gloss]")).to_have_count(0, timeout=WAIT)
 
 
