@@ -17,7 +17,7 @@ from vocab.dictionary import Dictionary
 from vocab.glossary import Glossary, fold_term
 from vocab.passage import Passage, TokenLike, Unit
 from vocab.word_classes import word_classes
-from vocab.word_forms import mended_pos, noun_base, verb_base
+from vocab.word_forms import listed_lemmas, mended_pos, noun_base, verb_base
 
 _DATA = Path(__file__).with_name("data")
 _WORD = re.compile(r"^[A-Za-z][A-Za-z'’]*(?:-[A-Za-z'’]+)*$")
@@ -176,6 +176,9 @@ class Finder:
             return "NOUN", text  # a sachet of seasoning
         if title and token.tag == "VBN" and before_noun:
             return "ADJ", text  # Chopped Onion: a title has no tenses
+        finite = token.pos == "VERB" and token.tag not in ("VBN", "VBG")
+        if title and finite and "NOUN" in listed_lemmas(text):
+            return "NOUN", noun_base(text)  # a rose is nothing that rose
         if pos == tagged and token.pos != "PROPN":
             lemma = _adjective_lemma(token) if pos == "ADJ" else token.lemma.lower()
         elif pos == "NOUN":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from vocab.align import MIN_LINK, Aligner, Link
+from vocab.align import MIN_LINK, Aligner, Link, Match
 from vocab.candidates import dull_words, head_unit, noun_pairs, singular
 from vocab.chinese import Chinese
 from vocab.passage import ChinesePassage, Found, Linked, Passage, Unit, last_noun
@@ -40,16 +40,21 @@ class Compounds:
     ) -> list[Found]:
         """Neighbouring units whose Chinese is one word, or two words side by side: one compound each."""
         out: list[Found] = []
-        for a, b in noun_pairs(passage):
-            ua, ub = passage.units[a], passage.units[b]
+        head = head_unit(passage) if passage.is_title and near is not None else None
+        pairs = [(passage.units[a], a, b) for a, b in noun_pairs(passage) if not _goes_on(passage, b)]
+        if head is not None and (led := _dull_lead(passage, head)) is not None:
+            pairs.append((led, -1, head))
+        for ua, a, b in pairs:
+            ub = passage.units[b]
             spelled = [t.text.lower() for t in passage.tokens[ua.first : ub.first]]
             lemma = " ".join([*spelled, *ub.lemma.split()])
             whole = Unit(ua.first, ub.last, (lemma,), lemma, "NOUN", False)
-            linked = self._shared(ua, ub, links.get(a), links.get(b))
+            first, second = links.get(a), links.get(b)
+            linked = self._shared(ua, ub, first, second)
             if linked is None and near is not None and passage.is_title:
-                linked = self._spelled(ua, ub, near) or self._rest(ub, links.get(a), links.get(b), links)
-                if linked is None and b == head_unit(passage) and links.get(b, (None,))[0] is not near:
-                    linked = self._named(near, links)
+                linked = self._spelled(ua, ub, near) or self._rest(ub, first, second, links)
+                if linked is None and b == head and ua.pos == "NOUN":
+                    linked = self._named(near, ua, ub, {k: at for k, at in links.items() if k not in (a, b)})
             if linked:
                 out.append(Found(number, whole, linked, (ua, ub)))
         if near is not None and passage.is_title:
@@ -152,26 +157,44 @@ class Compounds:
         sure = any(rest in gloss or gloss in rest for gloss in known)
         return Linked(passage.field, start, end, zh, SPELLED if sure else UNSURE_REST, "compound", zh)
 
-    def _named(self, passage: ChinesePassage, links: Links) -> Linked | None:
-        """The words that name the product in its Chinese title, when nothing in the English says them.
+    def _named(self, passage: ChinesePassage, a: Unit, b: Unit, others: Links) -> Linked | None:
+        """The words that name the product in its Chinese title, where the English names it with two nouns.
 
-        Two titles of one product name one thing (dash camera, 行车记录仪); a person must look at it.
+        Two titles of one product name one thing (dash camera, 行车记录仪; shrimp dumpling, 虾饺). The name
+        ends at its last noun and begins behind what `others`, the links of the other units, say. A person
+        must look at it, unless each half has a piece of its own in it.
         """
+        said = {link.word: link.match for place, link in others.values() if place is passage}
         last = last_noun(passage)
-        said = {link.word for place, link in links.values() if place is passage}
-        if last is None or last in said:
+        if last is None:
             return None
+        if last in said:
+            return self._behind(passage, last, said[last], a, b)
+        after = last + 1
+        if after < len(passage.words) and after not in said and _joins(passage, last, after):
+            last = after  # 羊角|锤: the tokenizer parts what a one-character noun ends
         first = last
-        while first > 0 and first - 1 not in said:
-            before = passage.words[first - 1]
-            if before.end != passage.words[first].start or not before.han or before.flag[:1] not in "nvxb":
-                break
+        while first > 0 and first - 1 not in said and _joins(passage, first - 1, first):
             first -= 1
         start, end = passage.words[first].start, passage.words[last].end
         zh = "".join(w.simp for w in passage.words[first : last + 1])
         if not 2 <= len(zh) <= 6:
             return None
-        return Linked(passage.field, start, end, zh, UNSURE_REST, "compound", zh)
+        return self._quoted(passage, start, end, zh, a, b)
+
+    def _behind(self, passage: ChinesePassage, word: int, said: Match, a: Unit, b: Unit) -> Linked | None:
+        """What follows in a word whose beginning another unit says (honey grapefruit tea, 蜂蜜|柚子茶)."""
+        held = passage.words[word]
+        cut = said.offset + len(said.zh)
+        if said.offset or said.via in ("phrase", "stem") or len(held.simp) - cut < 2:
+            return None
+        return self._quoted(passage, held.start + cut, held.end, held.simp[cut:], a, b)
+
+    def _quoted(self, passage: ChinesePassage, start: int, end: int, zh: str, a: Unit, b: Unit) -> Linked:
+        """Sure when the name is the Chinese of one noun and then a piece of the other's: 虾|饺."""
+        rest = [zh[len(left) :] for left in self._aligner.glosses(a.keys) if zh.startswith(left)]
+        sure = any(piece and piece in right for right in self._aligner.glosses(b.keys) for piece in rest)
+        return Linked(passage.field, start, end, zh, SPELLED if sure else UNSURE_REST, "compound", zh)
 
     def _side_by_side(
         self, a: Unit, first: tuple[ChinesePassage, Link], second: tuple[ChinesePassage, Link]
@@ -194,3 +217,32 @@ class Compounds:
             return None
         score = round(min(first[1].score, second[1].score), 4)
         return Linked(passage.field, start, end, zh, score, "compound", zh)
+
+
+def _goes_on(passage: Passage, b: int) -> bool:
+    """True when a title's noun follows at once: in "cast iron tea kettle" the tea belongs to the kettle."""
+    if not passage.is_title or b + 1 >= len(passage.units):
+        return False
+    unit, after = passage.units[b], passage.units[b + 1]
+    gap = passage.tokens[after.first].start - passage.tokens[unit.last].end
+    return after.pos == "NOUN" and after.first == unit.last + 1 and gap == 1
+
+
+def _dull_lead(passage: Passage, head: int) -> Unit | None:
+    """The everyday noun before the product's (body scale, foot warmer): no card alone, half of this one."""
+    i = passage.units[head].first - 1
+    if i < 0 or (head and passage.units[head - 1].last >= i):
+        return None
+    token, lemma = passage.tokens[i], passage.tokens[i].text.lower()
+    beside = passage.tokens[i + 1].start - token.end == 1
+    if not beside or token.pos not in ("NOUN", "PROPN") or lemma not in dull_words():
+        return None
+    return Unit(i, i, (lemma,), lemma, "NOUN", False)
+
+
+def _joins(passage: ChinesePassage, left: int, right: int) -> bool:
+    """True when two words of a title touch and can be one name: 行车|记录仪, 羊角|锤, not 毛绒 拖鞋."""
+    one, two = passage.words[left], passage.words[right]
+    if one.end != two.start or not (one.han and two.han):
+        return False
+    return one.flag[:1] in "nvxb" and two.flag[:1] in "nvx" and two.text not in _BREAKS_OFF

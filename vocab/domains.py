@@ -40,10 +40,11 @@ def all_domains() -> tuple[Domain, ...]:
 def domains_of(reading: Reading, glossary: Glossary) -> Mapping[str, float]:
     """How strongly a product speaks for each domain, summing to about 1; empty when nothing speaks.
 
-    Terms listed in one domain only vote for it, whether English or Chinese; ambiguous ones do not vote for
-    themselves. Domains of one family share votes.
+    Terms listed in one domain only vote for it, whether English or Chinese; ambiguous ones do not vote, and
+    neither does a domain's only term outside the title. Domains of one family share votes.
     """
     votes: dict[str, float] = {}
+    voters: dict[str, set[tuple[str, ...]]] = {}
     category = (reading.product.category or "").lower()
     if category:
         for domain in all_domains():
@@ -54,6 +55,7 @@ def domains_of(reading: Reading, glossary: Glossary) -> Mapping[str, float]:
         if len({row.domain for row in rows}) == 1:
             weight = TITLE if reading.english[found.passage].is_title else BODY
             votes[rows[0].domain] = votes.get(rows[0].domain, 0.0) + weight
+            voters.setdefault(rows[0].domain, set()).add(rows[0].zh)
     for passage in reading.chinese:
         weight = TITLE if passage.field.startswith("title") else BODY
         for word in passage.words:
@@ -61,6 +63,10 @@ def domains_of(reading: Reading, glossary: Glossary) -> Mapping[str, float]:
             if len(names) == 1 and len(word.simp) > 1:
                 name = names.pop()
                 votes[name] = votes.get(name, 0.0) + weight
+                voters.setdefault(name, set()).add((word.simp,))
+    lone = {name for name, said in voters.items() if len(said) == 1 and votes[name] == BODY}
+    if len(lone) < len(votes):  # one word in passing speaks for nothing but itself (a brush's springy tip)
+        votes = {name: vote for name, vote in votes.items() if name not in lone}
     for name in ("general", "shop_talk"):
         votes.pop(name, None)
     total = sum(votes.values())

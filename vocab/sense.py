@@ -20,6 +20,13 @@ MIN_PROBABILITY = 0.15
 SEEN_KNOWN, SEEN_NEW = 0.2, 1.8
 #: Weight of the root of the probability, and the standing of a word that only the merchant has.
 LEARNT, NEW_WORD = 6.0, -2.0
+#: Support of a row's domain from which its sense is at home in a product without Chinese, and the senses of
+#: the dictionary that speak against one that is not: tuned on the tuning boards and the sample in English
+#: only. Below the third figure the product has nothing to do with the row's part of the shop (springy 弹牙,
+#: said of a brush): no rival is needed to doubt it.
+AT_HOME, LIKELY, STRANGE = 0.2, 6, 0.05
+#: Domains whose words have one sense all over the shop.
+_EVERYWHERE = frozenset(("general", "shop_talk"))
 #: Chinese characters that no teacher writes on a board as a gloss on their own.
 _STALE = frozenset("毳襦瀑爽幂衾")
 
@@ -62,11 +69,14 @@ class Senses:
         """Glossary rows for any of the keys, best first: merchant, then part of speech, then domain."""
         rows = {id(row): row for key in keys for row in self._glossary.rows(key)}.values()
 
-        def rank(row: GlossaryRow) -> tuple[bool, bool, float]:
+        own = {row.en.lower() for key in [*keys][:1] for row in self._glossary.rows(key)}
+
+        def rank(row: GlossaryRow) -> tuple[bool, bool, bool, float]:
             agrees = row.pos == pos or pos == "PHRASE" or row.pos == "PHRASE"
             # A product that speaks for no part of the shop takes the word's general sense.
             support = domains.get(row.domain, ANYWHERE if row.domain == "general" else 0.0)
-            return (row.origin != "merchant", not agrees, -support)
+            # dried is not the dry of wine: a row of the word itself goes before one of its base
+            return (row.origin != "merchant", not agrees, row.en.lower() not in own, -support)
 
         return sorted(rows, key=rank)
 
@@ -96,11 +106,18 @@ class Senses:
             unsaid = bool(text) and not any(_echo(z, text) for r in agreeing for z in r.zh)
             # Without any Chinese nothing decides between senses that have no character in common.
             rivals = not text and any(not set(z) & set(best.zh[0]) for r in rows for z in r.zh)
-            unsure = unsure or unsaid or rivals
+            away = not text and best.domain not in _EVERYWHERE
+            strange = away and (own < STRANGE or (own < AT_HOME and self._means_else(keys, best.zh[0])))
+            unsure = unsure or unsaid or rivals or strange
             return _from_rows(agreeing, "retail", 0.55 if unsure else 0.85, unsure, text)
         if rows:
             return _from_rows(rows, "retail", 0.4, True, text)
         return self.generic(keys, pos, text)
+
+    def _means_else(self, keys: Collection[str], zh: str) -> bool:
+        """True when one of the dictionary's likelier senses has no character in common with a gloss."""
+        likely = [s for key in keys for s in self._dictionary.senses(key) if not s.proper][:LIKELY]
+        return any(not set(s.simp) & set(zh) for s in likely)
 
     def _learnt(
         self, keys: Collection[str], pos: str, domains: Mapping[str, float], rows: list[GlossaryRow]
