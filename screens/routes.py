@@ -28,9 +28,9 @@ from screens.metrics_route import CONTENT_TYPE, metrics_text
 from screens.picture_route import picture_route
 from screens.script_print import print_route
 from store.shows import UnknownShow
+from studio.acks import refusal
 from studio.hub import Shared
 from studio.links import BadLink, Pass
-from studio.rooms import refusal
 from studio.studio import Studio
 
 #: Deliveries up to this size are read in the loop.

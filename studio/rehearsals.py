@@ -13,10 +13,10 @@ from live.journal import Command
 from live.place import epoch_ms
 from live.rehearsal import Rehearsal, rehearse
 from live.verdict import Refused
+from studio.acks import refusal
 from studio.board_card import board_json
 from studio.hub import REHEARSAL, Hub
 from studio.plan import Json
-from studio.rooms import refusal
 from vocab.card import Card
 
 #: A rehearsal begins so long before the planned start: time to see the countdown run out.

@@ -10,9 +10,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
-from catalog.bilingual import Bilingual
 from lessons.rundown import Rundown
 from live.decide import Refused
 from live.fold import ShowState, to_json
@@ -22,11 +20,12 @@ from store import orders, products, scripts, shows
 from store.store import Store
 from store.writer import WriterClosed
 from studio import room_settings
+from studio.acks import UNWRITTEN, refusal, settle
 from studio.gate import PriceGate
 from studio.hub import GUARDED, REHEARSAL, Hub
 from studio.meters import Meters
 from studio.orders import Orders
-from studio.plan import Json, text_json
+from studio.plan import Json
 from studio.plans import Plans
 from studio.reviews import check_of
 from studio.room_settings import RoomSettings
@@ -43,10 +42,6 @@ PLAN_VERBS = ("board_show", "price", "stock", "edit", "undo")
 WATCH_EVERY_S = 0.5
 #: Counters go out at least this often: the pace moves with the clock, and a screen tells old numbers by it.
 FRESH_EVERY_S = 5.0
-
-UNWRITTEN = Bilingual(
-    en="The store does not answer: nothing was written. Try again.", zh="存储无响应，指令未写入，请重试。"
-)
 
 
 class Rooms:
@@ -129,7 +124,7 @@ class Rooms:
         except WriterClosed:
             answer.set_result(refusal(command.id, "unavailable", UNWRITTEN))
         else:
-            verdict.add_done_callback(lambda done: _settle(answer, command, done))
+            verdict.add_done_callback(lambda done: settle(answer, command, done))
         return answer
 
     def _take(self, connection: Connection, command: Command) -> shows.Taken | Refused:
@@ -272,33 +267,3 @@ class Rooms:
         whole = self._ledger.counters(connection, show, rundown=rundown, state=state, held=held)
         hidden = room_settings.read(connection).hide_money
         return {"counters": whole, GUARDED: without_money(whole) if hidden else whole}
-
-
-def _settle(answer: Future[Json], command: Command, done: Future[shows.Taken | Refused]) -> None:
-    """The ack of a command that the writer is done with."""
-    error = done.exception()
-    if error is None:
-        answer.set_result(_ack(command, done.result()))
-    elif isinstance(error, shows.UnknownShow):
-        answer.set_result(refusal(command.id, "bad", Bilingual(en=str(error), zh=str(error))))
-    elif isinstance(error, SQLAlchemyError):
-        log.error("a command could not be written", exc_info=error)
-        answer.set_result(refusal(command.id, "unavailable", UNWRITTEN))
-    else:
-        answer.set_exception(error)
-
-
-def _ack(command: Command, verdict: shows.Taken | Refused) -> Json:
-    if isinstance(verdict, Refused):
-        ack = refusal(command.id, verdict.code, verdict.what, by=verdict.by, at=verdict.at)
-        if verdict.confirm:
-            ack["confirm"] = [finding.to_json() for finding in verdict.confirm]
-        return ack
-    return {"t": "ack", "id": command.id, "ok": True, "seq": verdict.event.seq, "at": verdict.event.at}
-
-
-def refusal(
-    command: str, code: str, what: Bilingual, *, by: str | None = None, at: int | None = None
-) -> Json:
-    """The ack of a refused command."""
-    return {"t": "ack", "id": command, "ok": False, "code": code, "what": text_json(what), "by": by, "at": at}
