@@ -191,7 +191,7 @@ export function hostView(screen, { focus: firstFocus, layout: firstLayout, extra
         setAttr(button, 'hidden', !may(role, verb) && verb !== 'start');
         setAttr(button, 'aria-disabled', !may(role, verb) || state.phase === 'ended' || (verb !== 'start' && !here) ? 'true' : null);
       }
-      setText(go.querySelector('span'), t(lang, state.phase === 'preshow' ? (may(role, 'start') ? 'goStart' : 'waitStart') : 'go'));
+      setText(go.querySelector('span'), t(lang, state.phase === 'preshow' ? (may(role, 'start') ? 'goStart' : 'notYet') : 'go'));
       setAttr(acts, 'hidden', !may(role, 'go'));
       setText(pause.querySelector('span'), t(lang, state.paused ? 'resume' : 'pause'));
       setAttr(pause, 'data-paused', Boolean(state.paused));

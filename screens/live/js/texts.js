@@ -45,6 +45,7 @@ const TEXTS = {
   reveal: { zh: '揭示下一词', en: 'Reveal next' },
   hideBoard: { zh: '收板书', en: 'Hide board' },
   waitStart: { zh: '等导播开播', en: 'Waiting for the producer to start' },
+  notYet: { zh: '待开播', en: 'Not yet' },
   thanks: { zh: '辛苦了，今天播完了', en: 'That is the show. Well done.' },
   gotIt: { zh: '知道了', en: 'Got it' },
   fromDesk: { zh: '导播台留言', en: 'From the desk' },
