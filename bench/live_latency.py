@@ -18,29 +18,23 @@ With `--extract N` an extraction of cards for N products runs meanwhile, as the 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
 from bench.goal import percentile, verdict
+from bench.live_beside import extracting, live_process
 from bench.live_stages import STAMPS, press, stages
-from bench.vocab_speed import products
-from catalog.wire import product_to_json
-from studio import background
 from studio.sample_show import open_sample
 from studio.studio import Studio
 from tests.browser.conftest import FLAGS, find_chromium
-from tests.browser.server import ROOT, Server, free_port
+from tests.browser.server import Server
 
 GO = "button[type=button].cc-btn-go"
 BACK = ".cc-t-row .cc-btn >> nth=0"
@@ -111,64 +105,6 @@ def disk(folder: Path) -> str:
             os.fsync(file.fileno())
             taken.append((time.perf_counter() - began) * 1000)
     return row("the disk alone, 4 KB", taken)
-
-
-@contextmanager
-def extracting(number: int) -> Iterator[None]:
-    """Cards for `number` products in a child process, from before the first press until after the last."""
-    if not number:
-        yield
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "products.jsonl"
-        lines = [json.dumps(product_to_json(item), ensure_ascii=False) for item in products(number)]
-        source.write_text("\n".join(lines), encoding="utf-8")
-        command = [sys.executable, "-m", "studio", "cards", str(source), "--format", "jsonl", "--records"]
-        with (Path(folder) / "cards.jsonl").open("wb") as out:
-            child = subprocess.Popen(command, cwd=ROOT, stdout=out, creationflags=background.FLAGS)
-        background.stand_back(child)
-        while child.poll() is None and not out_size(folder):
-            time.sleep(0.1)
-        try:
-            yield
-        finally:
-            still = child.poll() is None
-            child.kill()
-            child.wait()
-            done = (Path(folder) / "cards.jsonl").read_bytes().count(b"\n")
-            print(
-                f"extraction: {done} of {number} products done, {'running' if still else 'over'} at the end"
-            )
-
-
-def out_size(folder: str) -> int:
-    """Bytes of cards written so far."""
-    return (Path(folder) / "cards.jsonl").stat().st_size
-
-
-@contextmanager
-def live_process(server: Server, wanted: bool) -> Iterator[str]:
-    """Where the live pages are: in the dashboard's process, or in one of their own."""
-    if not wanted:
-        yield server.url
-        return
-    port = free_port()
-    command = [sys.executable, "-m", "studio", "serve", "--live-only", "--port", str(port)]
-    child = subprocess.Popen([*command, "--db", server.database], cwd=ROOT, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    import httpx
-
-    for _ in range(600):
-        try:
-            httpx.get(f"{url}/healthz")
-            break
-        except httpx.HTTPError:
-            time.sleep(0.1)
-    try:
-        yield url
-    finally:
-        child.terminate()
-        child.wait()
 
 
 def main() -> None:

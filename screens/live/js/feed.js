@@ -1,6 +1,8 @@
 // The line to the studio: one socket, its state, its age and what became of each command (docs/live-protocol.md).
 
+import { askUrl, socketUrl } from './address.js';
 import { applyPatch } from './patch.js';
+import { serverClock, steady } from './serverclock.js';
 
 // Silence longer than this is shown; the server says something each second.
 const STALE_MS = 2200;
@@ -18,9 +20,6 @@ const CLOSE_UNKNOWN = 4404;
 const GUARDED = new Set(['go', 'back', 'skip', 'jump', 'add_time', 'finish_at', 'pause', 'resume', 'end', 'emergency',
   'board_show', 'board_reveal', 'board_hide']);
 
-/** Milliseconds of a clock that never jumps. */
-const steady = () => performance.timeOrigin + performance.now();
-
 /** A fresh id; `crypto.randomUUID` is missing on plain http outside 127.0.0.1. */
 export function freshId() {
   if (globalThis.crypto?.randomUUID) return crypto.randomUUID();
@@ -30,18 +29,6 @@ export function freshId() {
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
-
-/** The socket address for a base such as `/live/` (default: the folder above this module). */
-export function socketUrl(base, token) {
-  const url = new URL('socket', new URL(base || '../', base ? location.href : import.meta.url));
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  url.searchParams.set('t', token ?? '');
-  if (isRehearsing()) url.searchParams.set('rehearse', '1');
-  return url.href;
-}
-
-/** Whether this page rehearses: its commands then reach no journal and nobody who is on air. */
-export const isRehearsing = () => new URLSearchParams(globalThis.location?.search ?? '').get('rehearse') === '1';
 
 /**
  * Open the line and keep it open for ever.
@@ -53,7 +40,7 @@ export const isRehearsing = () => new URLSearchParams(globalThis.location?.searc
 export function openFeed({ token, base, onUpdate }) {
   const listeners = new Set(onUpdate ? [onUpdate] : []);
   const waiting = new Map();
-  const samples = [];
+  const clock = serverClock();
   let socket = null;
   let attempt = 0;
   let retry = 0;
@@ -67,10 +54,10 @@ export function openFeed({ token, base, onUpdate }) {
 
   const feed = {
     seq: 0, show: null, role: null, actor: null, plan: null, state: null, counters: null, log: [],
-    link: 'connecting', ready: false, offset: 0, rtt: null,
+    link: 'connecting', ready: false,
     /** The show's clock now, UTC epoch milliseconds: the server's, in a rehearsal the practised one. */
     now() {
-      const wall = steady() + feed.offset;
+      const wall = steady() + clock.offset;
       const practised = feed.plan?.rehearsal;
       return practised ? practised.show_time + (wall - practised.began) * practised.speed : wall;
     },
@@ -109,7 +96,7 @@ export function openFeed({ token, base, onUpdate }) {
     mine.addEventListener('open', () => {
       if (socket !== mine) return;
       asked = steady();
-      samples.length = 0;
+      clock.renew();
       ping();
     });
     mine.addEventListener('message', (event) => socket === mine && hear(event.data));
@@ -148,7 +135,7 @@ export function openFeed({ token, base, onUpdate }) {
           ready: true,
         });
         numbers = { state: message.seq, ...message.n };
-        if (feed.rtt === null) feed.offset = message.now - heard;
+        clock.guess(message.now);
         remember();
         feed.link = 'live';
         tell('snapshot');
@@ -163,7 +150,8 @@ export function openFeed({ token, base, onUpdate }) {
         take('plan', 'plan', message.n, message);
         break;
       case 'pong':
-        measure(message);
+        clock.measure(message);
+        if (clock.young) setTimeout(ping, 60);
         break;
       case 'ack': {
         const entry = waiting.get(message.id);
@@ -223,22 +211,6 @@ export function openFeed({ token, base, onUpdate }) {
     write({ t: 'ping', echo: pinged });
   }
 
-  /** The sample with the shortest way of the last eight is the truest; half its way is its error. */
-  function measure(message) {
-    const end = steady();
-    const rtt = end - message.echo;
-    if (!(rtt >= 0)) return;
-    const offset = message.now - (message.echo + end) / 2;
-    // The server's clock was set: what was measured before is of another clock.
-    if (feed.rtt !== null && Math.abs(offset - feed.offset) > (rtt + feed.rtt) / 2 + 250) samples.length = 0;
-    samples.push({ rtt, offset });
-    if (samples.length > 8) samples.shift();
-    const best = samples.reduce((a, b) => (b.rtt < a.rtt ? b : a));
-    feed.rtt = best.rtt;
-    feed.offset = best.offset;
-    if (samples.length < 4) setTimeout(ping, 60);
-  }
-
   const unknown = () => ({ ok: false, code: 'unknown', what: null, by: null, at: null });
 
   function settle(id, entry, ack) {
@@ -276,9 +248,7 @@ export function openFeed({ token, base, onUpdate }) {
    * With `body` it is a POST.
    */
   async function ask(path, { query = {}, body = null } = {}) {
-    const url = new URL(path, new URL(base || '../', base ? location.href : import.meta.url));
-    const rehearse = isRehearsing() ? { rehearse: '1' } : {};
-    for (const [name, value] of Object.entries({ t: token ?? '', ...rehearse, ...query })) url.searchParams.set(name, value);
+    const url = askUrl(base, path, { t: token ?? '', ...query });
     const options = body === null ? {} : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
     try {
       const reply = await fetch(url, { cache: 'no-store', ...options });
