@@ -131,20 +131,18 @@ def overlay_setup(url: str, *, framed: bool) -> None:
 
 def _board_look() -> None:
     """Which hand the boards on air are written in, and what stands beside the name."""
+    themes = {name: t(f"decks.theme_{name}") for name in THEMES}
+    beside = {name: t(f"air.with_{name}") for name in WITH}
     with st.container(horizontal=True, vertical_alignment="bottom", key="overlay-look"):
         st.selectbox(
-            t("decks.theme"),
-            list(THEMES),
-            key="ov-theme",
-            format_func=lambda name: t(f"decks.theme_{name}"),
-            width=210,
+            t("decks.theme"), list(THEMES), key="ov-theme", format_func=themes.__getitem__, width=210
         )
         st.pills(
             t("air.with"),
             WITH,
             selection_mode="multi",
             key="ov-with",
-            format_func=lambda name: t(f"air.with_{name}"),
+            format_func=beside.__getitem__,
             help=t("air.with_help"),
         )
 
