@@ -1,4 +1,4 @@
-"""The texts of boards, their review desk and decks: zh and en, see `screens.texts`."""
+"""The texts of boards and their review desk: zh and en, see `screens.texts`."""
 
 from __future__ import annotations
 
@@ -93,20 +93,6 @@ BOARDS: dict[str, tuple[str, str]] = {
     "pos.ADJ": ("形容词", "adjective"),
     "pos.ADV": ("副词", "adverb"),
     "pos.PHRASE": ("短语", "phrase"),
-    "decks.source": ("词从哪里来", "Which words"),
-    "decks.source_all": ("全部已通过的词", "Every approved word"),
-    "decks.show": ("{title} · {day} · {n} 个词", "{title} · {day} · {n} words"),
-    "decks.word": ("英文", "English"),
-    "decks.gloss": ("中文", "Chinese"),
-    "decks.first": ("首次上板书", "First on the board"),
-    "decks.shown": ("停留", "Shown for"),
-    "decks.times": ("教过几场", "Shows so far"),
-    "decks.next": ("下次该看", "Due again"),
-    "decks.format_html": ("网页", "Web page"),
-    "decks.about_html": (
-        "一个网页文件：中英切换、遮住中文自测、朗读、打印都在里面，直接发布或发给观众。",
-        "One web page to publish or send: both languages, self-test, voice and clean print in a single file.",
-    ),
     "cards.product": ("商品", "Product"),
     "cards.product_all": ("全部商品", "All products"),
     "cards.level": ("级别", "Level"),

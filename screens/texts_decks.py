@@ -76,4 +76,18 @@ DECKS: dict[str, tuple[str, str]] = {
     "decks.failed": ("没有生成：{error}", "Nothing was made: {error}"),
     "decks.done": ("做好了：{name}，{size}", "Done: {name}, {size}"),
     "decks.download": ("下载", "Download"),
+    "decks.source": ("词从哪里来", "Which words"),
+    "decks.source_all": ("全部已通过的词", "Every approved word"),
+    "decks.show": ("{title} · {day} · {n} 个词", "{title} · {day} · {n} words"),
+    "decks.word": ("英文", "English"),
+    "decks.gloss": ("中文", "Chinese"),
+    "decks.first": ("首次上板书", "First on the board"),
+    "decks.shown": ("停留", "Shown for"),
+    "decks.times": ("教过几场", "Shows so far"),
+    "decks.next": ("下次该看", "Due again"),
+    "decks.format_html": ("网页", "Web page"),
+    "decks.about_html": (
+        "一个网页文件：中英切换、遮住中文自测、朗读、打印都在里面，直接发布或发给观众。",
+        "One web page to publish or send: both languages, self-test, voice and clean print in a single file.",
+    ),
 }
