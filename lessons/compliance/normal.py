@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from vocab.chinese import simplified
@@ -39,15 +40,27 @@ _LOOKALIKES = {"蕞": "最", "朂": "最", "冣": "最", "苐": "第", "荃": "�
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Normalised `text`; character i stands for the original's [starts[i], ends[i])."""
+    """Normalised `text` and where each of its characters stands in the original.
+
+    It is kept in runs, for findings are few: from character `starts[i]` on, the characters are those of the
+    source from `sources[i]` on, one by one; in a run of `single` all of them stand for one source character.
+    The source is the view `before`, else the original.
+    """
 
     text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
+    starts: Sequence[int] = (0,)
+    sources: Sequence[int] = (0,)
+    single: Set[int] = frozenset()
+    before: View | None = None
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The original span of the view's [start, end)."""
-        return self.starts[start], self.ends[end - 1]
+        first, last = self._source(start), self._source(end - 1) + 1
+        return (first, last) if self.before is None else self.before.place(first, last)
+
+    def _source(self, at: int) -> int:
+        run = bisect_right(self.starts, at) - 1
+        return self.sources[run] + (0 if run in self.single else at - self.starts[run])
 
 
 class _Plain(dict[str, str]):
@@ -77,18 +90,19 @@ def base_view(text: str) -> View:
     plain = {char: _PLAIN[char] for char in set(text)}
     body = text.translate({ord(char): part for char, part in plain.items()})
     odd = "".join(char for char, part in plain.items() if len(part) != 1)
-    if not odd:
-        return View(body, range(len(body)), range(1, len(body) + 1))
-    # places are worked out only around the characters that become none or several: 65 000 in 5 ms
-    starts: list[int] = []
-    at = 0
-    for match in re.finditer(f"[{re.escape(odd)}]", text):
-        place = match.start()
-        starts.extend(range(at, place))
-        starts.extend([place] * len(plain[match[0]]))
-        at = place + 1
-    starts.extend(range(at, len(text)))
-    return View(body, starts, [start + 1 for start in starts])
+    starts, sources, single = [0], [0], set()
+    grown = 0
+    for match in re.finditer(f"[{re.escape(odd)}]", text) if odd else ():
+        at, length = match.start(), len(plain[match[0]])
+        begin = at + grown
+        if length:
+            single.add(len(starts))
+            starts.append(begin)
+            sources.append(at)
+        starts.append(begin + length)
+        sources.append(at + 1)
+        grown += length - 1
+    return View(body, starts, sources, single)
 
 
 def views(text: str) -> Iterator[View]:
@@ -112,18 +126,25 @@ def views(text: str) -> Iterator[View]:
 
 def _changed_lines(view: View, before: View) -> View:
     """The lines of `view` that read differently in `before`; both have the same number of lines."""
-    text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    position = 0
+    kept: list[tuple[int, int]] = []
+    at = 0
     for line, old in zip(view.text.split("\n"), before.text.split("\n"), strict=True):
-        stop = min(position + len(line) + 1, len(view.text))
+        end = min(at + len(line) + 1, len(view.text))
         if line != old:
-            text.append(view.text[position:stop])
-            starts.extend(view.starts[position:stop])
-            ends.extend(view.ends[position:stop])
-        position = stop
-    return View("".join(text), starts, ends)
+            kept.append((at, end))
+        at = end
+    return _pieces(view, kept)
+
+
+def _pieces(view: View, kept: Sequence[tuple[int, int]]) -> View:
+    """The view that holds these spans of another, in order."""
+    starts: list[int] = []
+    length = 0
+    for start, end in kept:
+        starts.append(length)
+        length += end - start
+    text = "".join(view.text[start:end] for start, end in kept)
+    return View(text, starts, [start for start, _ in kept], before=view)
 
 
 def _without(view: View, pattern: re.Pattern[str]) -> View | None:
@@ -145,21 +166,15 @@ def _joined(view: View) -> View | None:
 
 
 def _cut(view: View, cuts: Sequence[tuple[int, int]]) -> View | None:
+    """The view without these spans, None when there are none."""
     if not cuts:
         return None
-    text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    position = 0
-    for start, end in (*cuts, (len(view.text), len(view.text))):
-        text.append(view.text[position:start])
-        starts.extend(view.starts[position:start])
-        ends.extend(view.ends[position:start])
-        position = end
-    return View("".join(text), starts, ends)
+    begins = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(view.text)]
+    return _pieces(view, [(begin, end) for begin, end in zip(begins, ends, strict=True) if begin < end])
 
 
 def _replaced(view: View, pattern: re.Pattern[str], table: dict[int, int]) -> View | None:
     """The view with what `pattern` finds translated one by one; None when nothing changes."""
     text = pattern.sub(lambda match: match[0].translate(table), view.text)
-    return View(text, view.starts, view.ends) if text != view.text else None
+    return View(text, before=view) if text != view.text else None
