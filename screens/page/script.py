@@ -70,10 +70,9 @@ def choose() -> None:
                 linked = st.query_params.get("script")
                 open_script(linked if linked in names else listing[0].id)
                 held = desk()
-            if held is not None:
-                st.query_params["script"] = (
-                    held.script
-                )  # a reload, or a server that came back, opens it again
+            # a reload, or a server that came back, opens it again
+            if held is not None and st.query_params.get("script") != held.script:
+                st.query_params["script"] = held.script
             if held is not None and st.session_state.get("desk-of") != held.script:
                 st.session_state["chosen-script"] = st.session_state["desk-of"] = held.script
             chosen = st.selectbox(
