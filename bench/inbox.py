@@ -277,10 +277,10 @@ def main() -> None:
                 asyncio.run(over_http(server, secret, token, numbers, options, wanted))
         if "group" in wanted:
             group_commit(folder, show, numbers, options.seconds / 2)
-        if "rebuild" in wanted:
-            rebuild(folder)
         if "memory" in wanted:
             memory(folder, numbers, options.facts)
+        if "rebuild" in wanted:
+            rebuild(folder)
 
 
 async def over_http(server: Server, secret: bytes, token: str, numbers: count[int],

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Table, bindparam, delete, func, literal_column, select
+from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.engine import Connection
 
 from live.journal import ShowId
-from sales.counters import METRICS, Cell, Scope, buyer_cells, count_buyers, diff
+from sales.counters import Cell, count_buyers, diff
 from sales.event import OrderEvent
 from sales.fold import fold_lines, fold_order
 from sales.line import LineState
 from sales.onair import OnAir, ShowAir, changed_since
 from sales.places import Places
 from sales.tally import Tally, contributions
-from store import deliveries
+from store import cells, deliveries
 from store.air import air_of, on_air
 from store.prepared import Prepared
-from store.tables import counter, order_event
+from store.tables import order_event
 
 #: SQLite takes 32,766 parameters a statement; five per cell leave a wide margin.
 CHUNK = 500
@@ -50,37 +50,11 @@ _SINCE = (
     .order_by(order_event.c.n.desc())
     .limit(bindparam("limit"))
 )
-_STORED = select(counter).where(
-    counter.c.show == bindparam("show"),
-    counter.c.scope == bindparam("scope"),
-    counter.c.key.in_(bindparam("keys", expanding=True)),
-    counter.c.currency == bindparam("currency"),
-    counter.c.metric.in_(bindparam("metrics", expanding=True)),
-)
 _INSERT = Prepared(
     lambda insert: insert(order_event)
     .values({name: bindparam(name) for name in (*_FIELDS, "payload", "received_at")})
     .inline()
 )
-_DROP_ZERO = Prepared(
-    lambda _insert: delete(counter).where(
-        counter.c.value == literal_column("0"),
-        *(column == bindparam(column.name) for column in counter.primary_key),
-    )
-)
-
-
-def _grow(insert: Any) -> Any:
-    statement = insert(counter)
-    return statement.on_conflict_do_update(
-        index_elements=[column.name for column in counter.primary_key],
-        set_={"value": counter.c.value + statement.excluded.value},
-    )
-
-
-_GROW = Prepared(_grow)
-
-
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What became of a batch of events: how many were new facts, how many were known already."""
@@ -128,7 +102,7 @@ def add_all(connection: Connection, batches: Sequence[Batch]) -> list[Stored]:
         was = fold_lines(event for order in touched for event in before.get(order, ()))
         now = fold_lines(event for order in touched for event in known[order])
         air = _air_of(connection, (*was, *now))
-        _move(connection, diff(contributions(was, air), contributions(now, air)))
+        cells.move(connection, diff(contributions(was, air), contributions(now, air)))
     return counts
 
 
@@ -222,18 +196,6 @@ def is_connected(connection: Connection) -> bool:
 # -- counters ----------------------------------------------------------------------------------------------
 
 
-def cells(connection: Connection, show: str | None = None) -> dict[Cell, int]:
-    """The counters' table, whole or of one show; cells of single buyers included."""
-    query = select(counter)
-    return _cells(connection, query if show is None else query.where(counter.c.show == show))
-
-
-def sums(connection: Connection, show: str, *scopes: Scope) -> dict[Cell, int]:
-    """The cells of one show in these scopes, without those of single buyers, which grow with the audience."""
-    mine = (counter.c.show == show, counter.c.scope.in_(scopes), counter.c.metric.in_(METRICS))
-    return _cells(connection, select(counter).where(*mine))
-
-
 def rebuilt(connection: Connection) -> dict[Cell, int]:
     """What the counters' table must hold, computed from events and journals alone."""
     tally = Tally(Places(on_air(connection)))
@@ -244,9 +206,7 @@ def rebuilt(connection: Connection) -> dict[Cell, int]:
 
 def rebuild(connection: Connection) -> None:
     """Write the counters' table anew from the events."""
-    connection.execute(delete(counter))
-    rows = [{**cell._asdict(), "value": value} for cell, value in rebuilt(connection).items()]
-    _GROW.run(connection, rows)
+    cells.rewrite(connection, rebuilt(connection))
 
 
 def follow(connection: Connection, show: ShowId) -> None:
@@ -263,53 +223,13 @@ def follow(connection: Connection, show: ShowId) -> None:
     lines = fold_lines(between(connection, since))
     after = on_air(connection)
     before = after.with_show(show, was or ShowAir(None))
-    _move(connection, diff(contributions(lines, before), contributions(lines, after)))
+    cells.move(connection, diff(contributions(lines, before), contributions(lines, after)))
 
 
 def _air_of(connection: Connection, lines: Sequence[LineState]) -> OnAir:
     """What was on air when these lines were created."""
     created = [line.created_at for line in lines if line.created_at is not None]
     return on_air(connection, created=(min(created), max(created))) if created else OnAir((), {})
-
-
-def _move(connection: Connection, delta: Mapping[Cell, int]) -> None:
-    """Add `delta` to the table; cells that come to 0 vanish, so that it equals a rebuilt one exactly."""
-    buyers = set(buyer_cells(delta))
-    delta = count_buyers(delta, _stored(connection, buyers))
-    if not delta:
-        return
-    _GROW.run(connection, [{**cell._asdict(), "value": value} for cell, value in delta.items()])
-    # Counts never fall below 0, so they come to 0 from above only; an amount may have been negative.
-    doubtful = [cell for cell, value in delta.items() if value < 0 or cell.metric.endswith("_minor")]
-    _DROP_ZERO.run(connection, [cell._asdict() for cell in doubtful])
-
-
-def _stored(connection: Connection, touched: Collection[Cell]) -> dict[Cell, int]:
-    """The present values of some cells only: a long show has a cell per buyer.
-
-    Asked by keys × metrics within a show, scope and currency: SQLite looks each of these up in the primary
-    key, but reads the whole table for a list of five-tuples (1.4 ms at 2,500 buyers against 0.1 ms).
-    """
-    groups: dict[tuple[str, str, str], list[Cell]] = {}
-    for cell in sorted(touched):
-        groups.setdefault((cell.show, cell.scope, cell.currency), []).append(cell)
-    found: dict[Cell, int] = {}
-    for (show, scope, currency), wanted in groups.items():
-        for at in range(0, len(wanted), CHUNK):
-            part = wanted[at : at + CHUNK]
-            keys, metrics = sorted({cell.key for cell in part}), sorted({cell.metric for cell in part})
-            values = {"show": show, "scope": scope, "keys": keys, "currency": currency, "metrics": metrics}
-            found |= _cells(connection, _STORED, values)
-    return {cell: value for cell, value in found.items() if cell in touched}
-
-
-def _cells(
-    connection: Connection, query: Select[Any], values: Mapping[str, object] | None = None
-) -> dict[Cell, int]:
-    return {
-        Cell(ShowId(show), scope, key, currency, metric): value
-        for show, scope, key, currency, metric, value in connection.execute(query, values)
-    }
 
 
 def row_of(event: OrderEvent) -> dict[str, object]:

@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import func, inspect, select, text
 from sqlalchemy.engine import Connection
 
-from store import journal_chain, orders
+from store import cells, journal_chain, orders
 from store.engine import StoreError, open_engine, sqlite_path
 from store.migrate import head, migrate
 from store.tables import metadata
@@ -104,10 +104,10 @@ def rows(connection: Connection) -> dict[str, int]:
 
 def counters_digest(connection: Connection) -> str | None:
     """A hash of the counters' table, or None when it is not what the events say."""
-    cells = orders.cells(connection)
-    if cells != orders.rebuilt(connection):
+    table = cells.held(connection)
+    if table != orders.rebuilt(connection):
         return None
-    return sha256(dump(sorted([*cell, value] for cell, value in cells.items())).encode()).hexdigest()
+    return sha256(dump(sorted([*cell, value] for cell, value in table.items())).encode()).hexdigest()
 
 
 def chain_heads(connection: Connection) -> dict[str, tuple[int, str]]:

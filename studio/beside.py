@@ -19,7 +19,18 @@ from sales.metric import order_inputs
 from sales.pace import CHAIN
 from sales.report_record import Beside, Review
 from sales.window import SHOW_GRACE_MS, ShowWindow, overlaps
-from store import cards, experiments, orders, products, readings, reviews, revisions, settlements, shows
+from store import (
+    cards,
+    cells,
+    experiments,
+    orders,
+    products,
+    readings,
+    reviews,
+    revisions,
+    settlements,
+    shows,
+)
 from store.shows import ShowRow
 from studio.known import Known, known_from_json
 from studio.reviews import covering
@@ -152,7 +163,7 @@ def _before(connection: Connection, row: ShowRow) -> tuple[dict[str, int | None]
     ]
     for each in sorted(earlier, key=lambda each: -(each.started_at or 0)):
         desk = desk_inputs(readings.of_show(connection, each.id))
-        counters = read_counters(orders.sums(connection, each.id, "show")).get(
+        counters = read_counters(cells.sums(connection, each.id, "show")).get(
             CounterKey(each.id, "show", "", row.currency)
         )
         if counters is None:

@@ -21,7 +21,7 @@ from sales.line import LineState
 from sales.pace import pace
 from sales.tally import totals
 from sales.window import ShowWindow, show_at
-from store import orders, shows
+from store import cells, orders, shows
 
 #: How long a wrong price stands on the screens: long enough to be seen by somebody who was looking away.
 PRICE_ALARM_MS = 3 * 60_000
@@ -75,7 +75,7 @@ class Counting:
         if row is None:
             raise shows.UnknownShow(show)
         connected = row.started_at is not None and orders.is_connected(connection)
-        counters = read_counters(orders.sums(connection, show, "show", "product", "segment", "minute"))
+        counters = read_counters(cells.sums(connection, show, "show", "product", "segment", "minute"))
         mine = counters.get(CounterKey(ShowId(show), "show", "", row.currency), Counters())
         paid = {
             key.key: value.paid_minor
@@ -116,7 +116,7 @@ class Counting:
         self, connection: Connection, show: str, *, state: ShowState, held: Mapping[Sku, Product]
     ) -> dict[Sku, int | None]:
         """What is left of each product: the opening stock, or a count on air, less what was sold and kept."""
-        counters = read_counters(orders.sums(connection, show, "product"))
+        counters = read_counters(cells.sums(connection, show, "product"))
         with self._guard:
             counted = _left(connection, show, state, counters, self._seen.setdefault(show, _Seen()).counts)
         return _stock(counters, held, counted)

@@ -27,7 +27,7 @@ from sales.inbox.limit import BAD_RATE, RATE, Bucket
 from sales.inbox.signing import SIGNING
 from sales.inbox.source import MAX_BODY, Source, check_clock
 from sales.tally import totals
-from store import deliveries, orders
+from store import cells, deliveries, orders
 from store.deliveries import Delivery
 from store.store import Store
 from studio.counting import Counting
@@ -215,12 +215,12 @@ class Orders:
     def sums(self, show: str, scope: Scope) -> dict[CounterKey, Counters]:
         """The counters of one scope of a show, by key and currency."""
         with self._store.read() as connection:
-            return read_counters(orders.sums(connection, show, scope))
+            return read_counters(cells.sums(connection, show, scope))
 
     def verify(self) -> bool:
         """True when the counters' table equals what the events say."""
         with self._store.read() as connection:
-            return orders.cells(connection) == orders.rebuilt(connection)
+            return cells.held(connection) == orders.rebuilt(connection)
 
     def rebuild(self) -> None:
         """Write the counters' table anew from the events."""

@@ -14,7 +14,7 @@ from catalog.product import Product, Sku
 from catalog.standing import product_findings
 from catalog.stock import LOW_STOCK, StockEvent, StockLedger, stock_findings
 from sales.counters import read_counters
-from store import changes, orders, product_search, products, shows
+from store import cells, changes, product_search, products, shows
 from store.changes import Batch, Change
 from store.product_search import Filter, Low, Page, Sort
 from store.store import Store
@@ -170,7 +170,7 @@ def _stock(connection: Connection) -> StockNow:
     if last is None:
         return StockNow(None, {})
     moved: dict[str, list[StockEvent]] = {}
-    for key, value in read_counters(orders.sums(connection, last.id, "product")).items():
+    for key, value in read_counters(cells.sums(connection, last.id, "product")).items():
         if key.scope == "product":
             moved.setdefault(key.key, []).extend(
                 (

@@ -10,7 +10,7 @@ from random import Random
 
 from live.journal import ShowId
 from sales.counters import CounterKey, read_counters
-from store import orders
+from store import cells, orders
 from store.store import Store
 from store.tables import show as show_table
 from studio.orders import Orders
@@ -49,7 +49,7 @@ def test_killed_at_random_points_nothing_acknowledged_is_lost_or_doubled(store_u
         assert Orders(store, lambda: AT).verify()
         with store.read() as connection:
             stored = [event for events in orders.by_order(connection) for event in events]
-            found = read_counters(orders.cells(connection))[CounterKey(ShowId("s"), "show", "", "CNY")]
+            found = read_counters(cells.held(connection))[CounterKey(ShowId("s"), "show", "", "CNY")]
     finally:
         store.close()
     paid = [int(event.order_id) for event in stored if event.kind == "paid"]

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from sales.desk import desk_inputs
-from store import orders, readings, settlements
+from store import cells, orders, readings, settlements
 from store.store import Store
 from store.tables import show as show_table
 from tests.sales_facts import EIGHT, HOUR, random_facts
@@ -43,13 +43,13 @@ def test_orders_settlements_and_readings_on_postgresql(postgres_url: str) -> Non
             )
         )
         with store.read() as connection:
-            table = orders.cells(connection)
+            table = cells.held(connection)
             assert table == orders.rebuilt(connection) != {}
             told = settlements.between(connection, 0, 2**53)
             assert (number, fresh, set(told[1])) == (1, True, set(facts))
             assert desk_inputs(readings.of_show(connection, "s")) == {"viewers": 5}
         store.write(orders.rebuild)
         with store.read() as connection:
-            assert orders.cells(connection) == table
+            assert cells.held(connection) == table
     finally:
         store.close()

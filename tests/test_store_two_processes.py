@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from store import journal_chain, orders, shows
+from store import cells, journal_chain, orders, shows
 from store.store import Store
 from tests.test_store_shows import SHOW, add, press, rundown, take
 
@@ -104,7 +104,7 @@ def test_orders_of_two_processes_add_up(url: str, pair: tuple[Process, Process])
     assert [process.hear() for process in pair] == [{"ok": True}, {"ok": True}]
     store = Store(url)
     with store.read() as connection:
-        assert orders.cells(connection) == orders.rebuilt(connection) != {}
+        assert cells.held(connection) == orders.rebuilt(connection) != {}
         assert connection.scalar(text("select count(*) from order_event")) == 90
     store.close()
 

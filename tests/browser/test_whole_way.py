@@ -17,7 +17,7 @@ from catalog.money import Money, format_money
 from live.fold import ShowState
 from sales.counters import CounterKey, Counters, read_counters
 from sales.inbox.generic import SIGNATURE, sign
-from store import orders, settings, shows
+from store import cells, settings, shows
 from store.store import Store
 from tests.browser.server import Server
 
@@ -104,7 +104,7 @@ class Room:
     def counters(self, sku: str = "") -> Counters:
         """The counters of the show, or of a product in it."""
         with self.store.read() as connection:
-            table = read_counters(orders.cells(connection, self.show().id))
+            table = read_counters(cells.held(connection, self.show().id))
         return table.get(CounterKey(self.show().id, "product" if sku else "show", sku, "CNY"), Counters())
 
     def post(self, *events: dict[str, object]) -> dict[str, object]:
