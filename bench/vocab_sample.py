@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bench.goals import held
 from bench.vocab_boards import ROOT, product_of, rows
 from catalog.product import Product
 from vocab.card import Card, Span
@@ -58,17 +59,19 @@ def main() -> None:
             right = judged.get((str(product.sku), card.headword, card.gloss))
             new += [f"{product.sku} {card.headword} {card.gloss}"] if right is None else []
             known += [] if right is None else [right]
-    print(f"glosses from the text, right: {sum(known)} of {len(known)} ({sum(known) / len(known):.3f})")
-    print(f"not judged yet: {len(new)} {'; '.join(new[:12])}")
-    print(f"quotes that slice back: {quoted} of {bilingual}")
-    print(f"cards inside another, or twice: {sum(map(inside, boards))}")
+    print(f"not judged yet: {len(new)} {'; '.join(new)}")
+    told = f"{sum(known)} of {len(known)}"
+    held("glosses from the text that are right", sum(known) / len(known), "at least", 0.97, told=told)
+    held("of them judged", len(known) / bilingual, "at least", 1.0)
+    held("quotes that slice back", quoted / bilingual, "at least", 1.0, told=f"of {bilingual}")
+    held("cards inside another, or twice", float(sum(map(inside, boards))), "at most", 0)
     for name, given in (("given", products), ("left out", [replace(p, brand=None) for p in products])):
         made = [cards for _, cards, _ in extractor.extract(given, limit=5)]
         total = sum(map(len, made))
         loud = sum(
             names(card, row["brand"]) for row, board in zip(table, made, strict=True) for card in board
         )
-        print(f"brands and codes, brand column {name}: {loud} of {total} cards ({loud / total:.3f})")
+        held(f"brands and codes, brand column {name}", loud / total, "at most", 0.02, told=f"of {total}")
 
 
 if __name__ == "__main__":

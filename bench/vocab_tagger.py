@@ -23,13 +23,19 @@ sys.path.insert(0, str(ROOT / "vocab" / "train"))
 import conllu  # noqa: E402
 from spacy.tokens import Doc  # noqa: E402
 
+from bench.goals import held  # noqa: E402
 from vocab.english import English  # noqa: E402
 
 CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "PROPN")
 
 
-def row(name: str, gold: list[list[conllu.Word]], shown: list[list[conllu.Word]], english: English) -> str:
-    """One line of the table: accuracy of `shown` words against the tags of `gold`, and the rate."""
+def row(
+    name: str, gold: list[list[conllu.Word]], shown: list[list[conllu.Word]], english: English
+) -> float:
+    """Prints a line of the table: accuracy of `shown` words against the tags of `gold`, and the rate.
+
+    Comes back with the share of universal tags that are right.
+    """
     nlp = english.nlp
     docs = [Doc(nlp.vocab, words=[w.form for w in words], spaces=[w.space for w in words]) for words in shown]
     start = time.perf_counter()
@@ -44,7 +50,8 @@ def row(name: str, gold: list[list[conllu.Word]], shown: list[list[conllu.Word]]
     upos = sum(w.pos == t.pos_ for w, t in pairs) / len(pairs)
     inner = sum(w.pos == t.pos_ for w, t in content) / len(content)
     tag = sum(w.tag == t.tag_ for w, t in pairs) / len(pairs)
-    return f"| {name} | {upos:.4f} | {inner:.4f} | {tag:.4f} | {len(pairs):,} | {len(pairs) / seconds:,.0f} |"
+    print(f"| {name} | {upos:.4f} | {inner:.4f} | {tag:.4f} | {len(pairs):,} | {len(pairs) / seconds:,.0f} |")
+    return upos
 
 
 def main() -> None:
@@ -63,10 +70,11 @@ def main() -> None:
     title = [conllu.recased(words, "title") for words in gold]
     print("| casing | UPOS | UPOS content | TAG | words | words/s |")
     print("|---|---|---|---|---|---|")
-    print(row("as written", gold, gold, english))
-    print(row("lower", gold, lower, english))
-    print(row("Title Case", gold, title, english))
-    print(row("UPPER", gold, upper, english))
+    written = row("as written", gold, gold, english)
+    row("lower", gold, lower, english)
+    row("Title Case", gold, title, english)
+    row("UPPER", gold, upper, english)
+    held("universal parts of speech, as written", written, "at least", 0.94)
 
 
 if __name__ == "__main__":

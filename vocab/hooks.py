@@ -21,6 +21,8 @@ from vocab.proposal import Proposal
 from vocab.sound_pairs import SoundPairs
 
 _DATA = Path(__file__).with_name("data")
+#: Characters of the longest word that is looked for in a text as one that is often misread.
+LONGEST = 4
 _LATIN = re.compile(r"[A-Za-z]{2}")
 
 
@@ -43,6 +45,8 @@ class Hooks:
         if collocation:
             out.append(collocation)
         reading_hook = self._reading(proposal.gloss.zh)
+        if reading_hook is None and proposal.head:
+            reading_hook = self._misread(reading)
         if reading_hook:
             out.append(reading_hook)
         sure = proposal.gloss.evidence == "bilingual" and not proposal.gloss.check
@@ -116,6 +120,17 @@ class Hooks:
                     return Hook(
                         "collocation", Bilingual(pair.lower(), f"搭配：{pair.lower()}"), passage.field
                     )
+        return None
+
+    def _misread(self, reading: Reading) -> Hook | None:
+        """The first word of the product's own Chinese that a host may misread: 羽扇纶巾 (guān, not lún)."""
+        for passage in reading.chinese:
+            for said in passage.simplified:
+                for start in range(len(said) - 1):
+                    for size in range(min(LONGEST, len(said) - start), 1, -1):
+                        hook = self._reading(said[start : start + size])
+                        if hook is not None:
+                            return hook
         return None
 
     def _reading(self, zh: str) -> Hook | None:
