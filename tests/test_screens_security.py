@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import contextlib
 import json
@@ -152,3 +153,21 @@ def test_no_address_is_ever_fetched() -> None:
         if any(name in clients or name.split(".")[0] in clients for name in imports(path))
     }
     assert users <= {"studio/replay.py"}
+
+
+def test_secrets_are_compared_in_constant_time() -> None:
+    """Nothing named as a secret, signature, token or PIN meets `==`: its time would tell how much fits."""
+    telling = re.compile(r"(secret|signature|token|pin|hmac)s?$", re.IGNORECASE)
+
+    def named(node: ast.expr) -> bool:
+        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+        return bool(telling.search(name))
+
+    found = []
+    for folder in ("sales/inbox", "studio", "screens"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                equal = isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq | ast.NotEq)
+                if equal and all(named(each) for each in (node.left, *node.comparators)):
+                    found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert found == []
