@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from catalog.bilingual import Lang
 from sales.fold import fold_lines
+from sales.metrics import METRICS
 from sales.pace import CHAIN
 from sales.report import build_report
 from sales.report_html import render_html
@@ -40,6 +42,12 @@ def report() -> Report:
         shops=frozenset({"main"}), revision=2,
     )  # fmt: skip
     return build_report(peach_show(), peach_night(), stream, products(), now=EIGHT + HOUR, beside=beside)
+
+
+def test_every_metric_of_the_registry_stands_in_the_report() -> None:
+    """A figure that is shown nowhere is a promise nobody can check."""
+    shown = set(re.findall(r'data-m="?(\w+)', render_html(report(), "zh")))
+    assert METRICS.keys() <= shown
 
 
 def opened(chromium: Any, folder: Path, lang: Lang, width: int) -> Any:
