@@ -30,15 +30,17 @@ SEGMENT_KINDS = (
 )
 #: Cue kinds: `card` opens a board, `price` opens the price (开价), `link` puts the link up (上链接), `stock`
 #: releases stock (放量). The list is open.
-CUE_KINDS = ("say", "card", "quiz", "price", "link", "stock", "prop", "camera", "message", "music")
+CUE_KINDS = (
+    "say", "card", "reveal", "quiz", "price", "link", "stock", "prop", "camera", "message", "music",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One step of the script: GO moves from cue to cue.
 
-    `lines` are cue words for the host in each language. `card_ids` are the cards of a `card` or `quiz` cue,
-    in board order. `note` is private to the desk.
+    `lines` are cue words for the host in each language. `card_ids` are the cards of a `card`, `reveal` or
+    `quiz` cue, in board order. `note` is private to the desk.
     """
 
     id: CueId

@@ -13,12 +13,14 @@ from live.state import Board, ShowState
 #: The last boards that can be put up again with one press.
 BOARDS_KEPT = 8
 #: Cards shown when a cue opens its board: a `card` cue shows its first word (its question, where it asks), a
-#: `quiz` cue starts with the Chinese alone and lets the audience guess.
+#: `quiz` cue starts with the Chinese alone and lets the audience guess. A `reveal` cue opens them all.
 _FIRST_REVEALED = {"card": 1, "quiz": 0}
 
 
 def opening(cue: Cue, at: int) -> Board | None:
     """The board that landing on a cue opens; None closes what was open."""
+    if cue.kind == "reveal" and cue.card_ids:
+        return Board(tuple(cue.card_ids), len(cue.card_ids), at)
     if cue.kind not in _FIRST_REVEALED or not cue.card_ids:
         return None
     return Board(tuple(cue.card_ids), _FIRST_REVEALED[cue.kind], at, step=0)

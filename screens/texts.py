@@ -198,6 +198,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kind.closing": ("下播", "Closing"),
     "cue.say": ("口播", "Say"),
     "cue.card": ("板书", "Board"),
+    "cue.reveal": ("揭晓", "Reveal"),
     "cue.quiz": ("提问", "Quiz"),
     "cue.price": ("开价", "Price"),
     "cue.link": ("上链接", "Link up"),

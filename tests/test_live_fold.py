@@ -8,6 +8,8 @@ from itertools import pairwise
 
 import pytest
 
+from lessons.rundown import Cue, CueId
+from live.boards import opening
 from live.clock import forecast
 from live.decide import Refused
 from live.fold import BrokenJournal, fold, initial, to_json
@@ -16,6 +18,7 @@ from live.place import NotPlayable
 from live.state import Board
 from live.state_wire import WIRE_ACKED
 from tests.live_shows import EIGHT, MINUTE, Desk, cue, peach_show, segment
+from vocab.card import CardId
 
 
 def at(desk: Desk) -> tuple[str, str]:
@@ -116,6 +119,15 @@ def test_landing_on_a_card_cue_opens_its_board() -> None:
     assert desk.state.board == Board(("ripe",), 1, desk.now, step=0)
     desk.walk("board_hide")
     assert desk.state.board is None
+
+
+def test_a_reveal_cue_opens_every_word() -> None:
+    """After a quiz the same words stand whole: landing on a reveal cue is the answer."""
+    quiz = Cue(CueId("q"), "quiz", card_ids=(CardId("ripe"), CardId("rip")))
+    answer = replace(quiz, id=CueId("a"), kind="reveal")
+    assert opening(quiz, 1) == Board(("ripe", "rip"), 0, 1, step=0)
+    assert opening(answer, 2) == Board(("ripe", "rip"), 2, 2)
+    assert opening(replace(answer, card_ids=()), 3) is None
 
 
 def test_a_card_that_asks_opens_step_by_step() -> None:
@@ -246,22 +258,61 @@ def test_the_wire_form_is_the_protocol() -> None:
     body = json.loads(json.dumps(to_json(desk.state)))
     now = desk.now
     assert body == {
-        "phase": "on_air", "cue": "p3", "segment": "peach", "started": EIGHT + MINUTE, "ended": None,
+        "phase": "on_air",
+        "cue": "p3",
+        "segment": "peach",
+        "started": EIGHT + MINUTE,
+        "ended": None,
         "runs": [
-            {"ordinal": 1, "segment": "open", "kickoff": EIGHT + MINUTE, "end": EIGHT + 3 * MINUTE,
-             "pauses": [], "added": [], "finish": None},
-            {"ordinal": 1, "segment": "peach", "kickoff": EIGHT + 3 * MINUTE, "end": None,
-             "pauses": [[now, None]], "added": [[now, -15_000, "王"]], "finish": None},
+            {
+                "ordinal": 1,
+                "segment": "open",
+                "kickoff": EIGHT + MINUTE,
+                "end": EIGHT + 3 * MINUTE,
+                "pauses": [],
+                "added": [],
+                "finish": None,
+            },
+            {
+                "ordinal": 1,
+                "segment": "peach",
+                "kickoff": EIGHT + 3 * MINUTE,
+                "end": None,
+                "pauses": [[now, None]],
+                "added": [[now, -15_000, "王"]],
+                "finish": None,
+            },
         ],
-        "paused": now, "skipped": [], "board": None,
-        "messages": [{"id": "m", "at": now, "by": "陈", "target": "host",
-                      "text": {"zh": "慢一点", "en": "slower"}, "shown": None, "acked": None,
-                      "acked_by": None}],
+        "paused": now,
+        "skipped": [],
+        "board": None,
+        "messages": [
+            {
+                "id": "m",
+                "at": now,
+                "by": "陈",
+                "target": "host",
+                "text": {"zh": "慢一点", "en": "slower"},
+                "shown": None,
+                "acked": None,
+                "acked_by": None,
+            }
+        ],
         "open": {"P-1": now},
-        "products": {"P-1": {"stage": "open", "at": now, "by": "王"}}, "prices": {}, "stocks": {},
-        "emergency": None, "hosts": [], "hold": None, "loop": None, "edits": {},
-            "boards": [["juicy", "fuzz"]], "layers": {},
-        "visit": None, "next": "l1", "beats": [], "checks": {},
+        "products": {"P-1": {"stage": "open", "at": now, "by": "王"}},
+        "prices": {},
+        "stocks": {},
+        "emergency": None,
+        "hosts": [],
+        "hold": None,
+        "loop": None,
+        "edits": {},
+        "boards": [["juicy", "fuzz"]],
+        "layers": {},
+        "visit": None,
+        "next": "l1",
+        "beats": [],
+        "checks": {},
         "last": {"verb": "go", "by": "王", "at": now, "cue": "p3"},
         "undo": {"seq": 8, "verb": "pause", "by": "王", "at": now},
     }
@@ -301,7 +352,10 @@ def test_a_journal_that_does_not_fit_is_not_passed_over() -> None:
     """An event that no accepted command can have left raises, naming it."""
     desk = Desk(peach_show()).walk("start")
     for verb, args in (
-        ("jump", {"cue": "gone"}), ("skip", {"segment": "gone"}), ("board_reveal", {}), ("sing", {}),
+        ("jump", {"cue": "gone"}),
+        ("skip", {"segment": "gone"}),
+        ("board_reveal", {}),
+        ("sing", {}),
         ("undo", {"seq": 9}),
     ):
         event = Event(2, desk.now, Command("x", ShowId("s"), "王", "producer", verb, {}, args))

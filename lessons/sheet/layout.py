@@ -84,8 +84,8 @@ SEGMENT_NAMES: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 CUE_NAMES: Mapping[str, str] = MappingProxyType(
     {
-        "say": "口播", "card": "板书", "quiz": "提问", "price": "开价", "link": "上链接", "stock": "放量",
-        "prop": "演示", "camera": "镜头", "message": "消息", "music": "音乐",
+        "say": "口播", "card": "板书", "reveal": "揭晓", "quiz": "提问", "price": "开价", "link": "上链接",
+        "stock": "放量", "prop": "演示", "camera": "镜头", "message": "消息", "music": "音乐",
     }
 )  # fmt: skip
 #: Words in an 环节 cell that tell its kind, tried in this order.

@@ -20,7 +20,7 @@ from lessons.variables import AIR_VARIABLES, names
 from vocab.card import Card, CardId
 
 #: Cue kinds that are nothing without words or a board.
-_SPOKEN = frozenset({"say", "card", "quiz", "message"})
+_SPOKEN = frozenset({"say", "card", "reveal", "quiz", "message"})
 
 
 def check_rundown(

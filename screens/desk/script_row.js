@@ -78,7 +78,7 @@ function buildBody(view, row) {
       el("div", { class: "o-cue-head" },
         choice(view, w("cue_kind"), view.data.cueKinds, cue.kind, (value) => edit(view, "cue_kind", { segment: row.id, cue: cue.id, value }), { class: `o-ckind c-${cue.kind}` }),
         ...cue.board.map(([card, word]) => el("span", { class: "o-word", lang: "en" }, word, el("button", { type: "button", "aria-label": `${w("drop_card")} ${word}`, onclick: () => edit(view, "drop_card", { segment: row.id, cue: cue.id, card }) }, "×"))),
-        ["card", "quiz"].includes(cue.kind) || cue.board.length ? wordField(view, row, cue.id) : null,
+        ["card", "reveal", "quiz"].includes(cue.kind) || cue.board.length ? wordField(view, row, cue.id) : null,
         el("span", { class: "o-gap" }),
         icon("↑", w("up_cue"), () => edit(view, "move_cue", { segment: row.id, cue: cue.id, to: index - 1 }), { disabled: index === 0 }),
         icon("↓", w("down_cue"), () => edit(view, "move_cue", { segment: row.id, cue: cue.id, to: index + 1 }), { disabled: index === row.cues.length - 1 }),
