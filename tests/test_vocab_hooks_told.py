@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bench.vocab_boards import product_of, rows
 from bench.vocab_sample import inside, names
@@ -18,6 +20,7 @@ from vocab.dictionary import Dictionary
 from vocab.extract import Extractor
 from vocab.glossary import Glossary, retail_glossary
 from vocab.hooks import Hooks
+from vocab.lines import unsupported_facts
 from vocab.pronounce import Pronouncer
 
 ROOT = Path(__file__).parents[1]
@@ -92,6 +95,28 @@ def test_a_quiz_turn_asks_for_the_products_own_words(boards: Boards) -> None:
         said = (product.title if part == "title" else product.description).zh or ""
         assert card.gloss in str(hook.text.zh) and card.headword in str(hook.text.en)
         assert card.evidence_span is not None and card.evidence_span.text in said
+
+
+def test_a_selling_line_states_only_what_the_product_says(boards: Boards) -> None:
+    """No number, name or certificate of some 600 lines in either language is missing from its product."""
+    cards = [(p, c) for p, found in boards.items() for c in found]
+    assert len(cards) >= 500
+    for product, card in cards:
+        for line, title, text in (
+            (card.selling_line.en, product.title.en, product.description.en),
+            (card.selling_line.zh, product.title.zh, product.description.zh),
+        ):
+            said = str(line).replace(card.headword, "").replace(card.gloss, "")
+            assert unsupported_facts(said, f"{title} {text}") == (), line
+        assert len(str(card.selling_line.en).split()) <= 26, "the call to repeat and at most twenty words"
+
+
+@given(st.integers(0, 99_999), st.lists(st.integers(0, 99_999), max_size=6))
+def test_a_foreign_number_never_passes(number: int, given_numbers: list[int]) -> None:
+    """Whatever numbers the source has, only they may be said: 5 is not excused by 250."""
+    sources = " ".join(f"It holds {n} g." for n in given_numbers)
+    for line in (f"It holds {number} g.", f"每份{number}克。"):
+        assert (unsupported_facts(line, sources) == ()) == (number in given_numbers)
 
 
 @pytest.mark.parametrize("kind", ["twist", "phrase", "measure"])

@@ -15,6 +15,7 @@ from vocab.proposal import Proposal
 MAX_WORDS = 20
 #: Longest Chinese clause kept in a selling line, in characters.
 MAX_CHARS = 44
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")
 _CLAUSE = re.compile(r"(?<=[;:])\s+|\s+[–—]\s+")
 _ZH_CLAUSE = re.compile(r"(?<=[；：])")
 #: Unicode categories that nobody says (control, format, private use, emoji), and signs that people do say.
@@ -36,20 +37,27 @@ def lines_of(proposal: Proposal, reading: Reading) -> tuple[Bilingual, Bilingual
     word, gloss = proposal.headword, proposal.gloss.zh
     clause = _clause_with(en or "", surface)
     line_en = f"Say it with me: “{word}”."
-    if clause:
+    product = reading.product
+    if clause and not unsupported_facts(_sentence(clause), f"{product.title.en} {product.description.en}"):
         line_en += f" {_sentence(clause)}"
     zh_clause = _chinese_clause(zh or "", proposal)
     line_zh = f"跟我念：{word}，{gloss}。"
-    if zh_clause:
+    if zh_clause and not unsupported_facts(zh_clause, f"{product.title.zh} {product.description.zh}"):
         line_zh += zh_clause.rstrip("。！？") + "。"
     return Bilingual(en, zh), Bilingual(line_en, line_zh)
 
 
 def unsupported_facts(line: str, sources: str) -> tuple[str, ...]:
-    """Numbers and capitalised names of an English line that the sources do not contain: must be empty."""
+    """Numbers, certificates and names of a line that the sources do not have: a line with any is not said.
+
+    A number is compared whole (5 is not in 250), whatever its language. Names are capitalised English words
+    that open no sentence, and runs of Latin letters in Chinese (ISO, UV).
+    """
     lowered = sources.lower()
-    numbers = [n for n in re.findall(r"\d+(?:[.,]\d+)?%?", line) if n not in sources]
-    names = re.findall(r"(?<=[a-z,;] )[A-Z][A-Za-z'’-]+", line)
+    given = frozenset(_NUMBER.findall(sources))
+    numbers = [n for n in _NUMBER.findall(line) if n not in given]
+    names = re.findall(r"(?<=[㐀-鿿])[A-Za-z]{2,}", line)
+    names += re.findall(r"(?<=[a-z,;] )[A-Z][A-Za-z'’-]+", line)
     return tuple(numbers + [name for name in names if name.lower() not in lowered and name != "I"])
 
 
