@@ -109,6 +109,7 @@ def test_two_bodies_under_one_delivery_id_are_both_kept(store: Store) -> None:
         assert len(deliveries.newest(connection)) == 2
 
 
+@pytest.mark.sqlite
 def test_no_statement_of_a_delivery_reads_a_whole_table(store: Store) -> None:
     """A store of millions of facts takes an order as fast as an empty one: an index serves every look."""
     asked: list[tuple[str, object]] = []
