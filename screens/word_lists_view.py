@@ -13,6 +13,8 @@ from screens.frame import t
 from studio.word_lists import OPTIONS, ListKind
 
 TYPES = ("csv", "tsv", "txt")
+#: The whole of ECDICT is a csv of 66 MB.
+LARGEST_MB = 100
 #: Faulty rows told at once: who has more will open the file anyway.
 SHOWN = 8
 
@@ -45,7 +47,9 @@ def word_lists() -> None:
                 if st.button(t("lists.remove"), key=f"word-list-remove-{kind}"):
                     lists.remove(kind)
                     st.rerun()
-        file = st.file_uploader(t(f"lists.{kind}_file"), type=TYPES, key=f"word-list-{kind}")
+        file = st.file_uploader(
+            t(f"lists.{kind}_file"), type=TYPES, key=f"word-list-{kind}", max_upload_size=LARGEST_MB
+        )
         if file is not None and st.session_state.get("word-list-done") != file.file_id:
             with st.spinner(t("import.reading")):
                 found = lists.load(kind, file.getvalue(), name=file.name, by=frame.actor())
