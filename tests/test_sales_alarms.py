@@ -10,9 +10,9 @@ import pytest
 from catalog.money import Money
 from catalog.product import Product, Sku
 from sales.alarms import price_alarms, stock_alarms
-from sales.tally import totals
 from sales.fold import fold_lines
 from sales.settle import settle
+from sales.tally import totals
 from tests.sales_facts import EIGHT, HOUR, bought, fact, products, random_facts
 
 PEACH = Sku("P-1")

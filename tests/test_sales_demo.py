@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from live.fold import fold
-from sales.tally import totals
 from sales.demo import Delivery, DemoFeed, Stage, stage_of
 from sales.event import OrderEvent
 from sales.files import read_orders
 from sales.fold import fold_lines
 from sales.inbox import generic
 from sales.replay import replay
+from sales.tally import totals
 from tests.sales_facts import EIGHT, MINUTE, journal, peach_night, peach_show, products
 
 

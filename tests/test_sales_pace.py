@@ -43,7 +43,7 @@ def test_share_counts_segments_not_the_clock(minute: float, share: Fraction) -> 
 
 
 def test_the_curve_bends_where_the_plan_did() -> None:
-    """Where the plan behind us bent so far: flat in the opening, rising with the peaches until they ran over."""
+    """Where the plan behind us bent so far: flat in the opening, rising with the peaches."""
     curve = [(ms / MINUTE, share) for ms, share in at(21, paid=0).curve]
     assert curve == [
         (0, 0), (5, 0), (15, Fraction(10, 25)), (17, Fraction(10, 25)),

@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sales.tally import totals
 from sales.event import OrderEvent
 from sales.files import read_orders
 from sales.fold import fold_lines
 from sales.inbox import SOURCES
 from sales.inbox.source import Parsed
 from sales.line import LineState
+from sales.tally import totals
 from tests.sales_facts import EIGHT, HOUR, MINUTE
 
 Sign = Callable[[bytes, bytes], dict[str, str]]

@@ -1,4 +1,4 @@
-"""The store on PostgreSQL: one smoke test that walks every table (the whole suite runs with --engine postgresql)."""
+"""The store on PostgreSQL: one smoke test that walks every table (others run with --engine postgresql)."""
 
 from __future__ import annotations
 
