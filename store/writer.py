@@ -1,7 +1,8 @@
 """The one writer: queued jobs, group commit, acknowledgement after commit.
 
 Jobs that arrive while a commit is on its way to the disk share the next one, so throughput grows with load
-while a lone job waits for its own commit only (measured in `bench/inbox.py`).
+while a lone job waits for its own commit only (measured in `bench/inbox.py`). While deliveries pour in, the
+next commit waits a moment for more of them: work done together costs a third of work done alone.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -19,6 +21,8 @@ from sqlalchemy.engine import Connection
 
 #: Jobs in one transaction at most. 256 keeps a commit under 20 ms on the slowest disk measured.
 BATCH = 256
+#: How long a commit waits for more deliveries while they pour in; nothing else ever waits for it.
+GATHER_S = 0.015
 log = logging.getLogger("store")
 S = TypeVar("S")
 T = TypeVar("T")
@@ -107,25 +111,31 @@ class Writer:
         self._engine.dispose()
 
     def _loop(self) -> None:
-        while True:
+        batch: list[Job] = []
+        last = False
+        while not last:
             first = self._jobs.get()
-            batch: list[Job] = []
-            last = first is None
-            if first is not None:
-                batch.append(first)
-            while len(batch) < BATCH:
-                try:
-                    job = self._jobs.get_nowait()
-                except queue.Empty:
-                    break
-                if job is None:
-                    last = True
-                    break
-                batch.append(job)
-            if batch:
-                self._commit(batch)
-            if last:
+            if first is None:
                 return
+            batch, last = self._gather(first, pouring=len(batch) > 1)
+            self._commit(batch)
+
+    def _gather(self, first: Job, *, pouring: bool) -> tuple[list[Job], bool]:
+        """The jobs of the next commit, and whether they are the last ones."""
+        batch = [first]
+        until = time.monotonic() + GATHER_S if pouring else 0.0
+        while len(batch) < BATCH:
+            patient = batch[-1].together is not None
+            left = until - time.monotonic() if pouring and patient else 0.0
+            try:
+                job = self._jobs.get(timeout=left) if left > 0 else self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                return batch, True
+            batch.append(job)
+            pouring = pouring and patient
+        return batch, False
 
     def _commit(self, batch: list[Job]) -> None:
         done: list[tuple[Job, Any]] = []

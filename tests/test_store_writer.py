@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import select, text
 from sqlalchemy.engine import Connection
 
-from store import settings
+from store import settings, writer
 from store.engine import StoreError, open_engine
 from store.migrate import migrate
 from store.store import Store
@@ -98,7 +98,7 @@ def test_a_memory_store_is_refused() -> None:
 KILLED = """
 import os, sys
 from store.store import Store
-from store import settings
+from store import settings, writer
 store = Store(sys.argv[1])
 for n in range(10_000):
     store.write(lambda connection: settings.put(connection, str(n), "v"))
@@ -154,3 +154,28 @@ def test_items_of_one_kind_are_worked_together_and_a_bad_one_costs_itself(store:
     assert calls == [2, 3, 1, 1, 1]
     with store.read() as connection:
         assert set(connection.scalars(select(setting.c.key))) == {"a", "b", "c", "d"}
+
+
+def test_while_deliveries_pour_in_the_next_ones_are_gathered(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a commit of several the next waits for more of their kind; other jobs never do."""
+    monkeypatch.setattr(writer, "GATHER_S", 60.0)
+    gate = threading.Event()
+    calls: list[int] = []
+
+    def work(connection: Connection, items: list[str]) -> list[str]:
+        calls.append(len(items))
+        return items
+
+    alone = store.writer.submit_together(work, "alone")
+    assert alone.result(30) == "alone"  # nothing pours: a lone delivery does not wait a minute
+    store.writer.submit(lambda connection: gate.wait(30))
+    first = [store.writer.submit_together(work, item) for item in ("a", "b")]
+    gate.set()
+    assert [future.result(30) for future in first] == ["a", "b"]
+    later = [store.writer.submit_together(work, item) for item in ("c", "d", "e")]
+    press = store.writer.submit(lambda connection: "pressed")
+    assert press.result(30) == "pressed"  # a press ends the waiting
+    assert [future.result(30) for future in later] == ["c", "d", "e"]
+    assert calls == [1, 2, 3]
