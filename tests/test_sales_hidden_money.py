@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from catalog.product import Sku
 from live.journal import Role
 from sales.inbox.generic import SIGNATURE, sign
 from screens import home_markup
-from screens.routes import routes
 from studio.sample_show import open_sample
 from studio.studio import Studio
 from tests.live_screen import Screen
+from tests.our_routes import client_of
 
 #: Amounts that nothing else in the sample show has, as the wire and as people write them.
 PAID, WRONG, TARGET = 7_654_321, 3, 98_765_431
@@ -44,15 +41,7 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
 @pytest.fixture(scope="module")
 def client(studio: Studio) -> Iterator[TestClient]:
     """A client of our routes alone."""
-
-    @contextlib.asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        studio.hub.bind(asyncio.get_running_loop())
-        pushing = asyncio.create_task(studio.rooms.run())
-        yield
-        pushing.cancel()
-
-    with TestClient(Starlette(routes=routes(lambda: studio), lifespan=lifespan)) as held:
+    with client_of(studio, pushing=True) as held:
         yield held
 
 

@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from catalog.bilingual import Bilingual
 from live.verbs import ROLES
-from screens.routes import routes
 from store import cards, shows
 from studio.links import MAX_AGE_MS, BadLink
 from studio.room_settings import PRESETS, RoomSettings, from_json, problems
 from studio.sample_show import open_sample
-from studio.studio import Studio, system_clock
+from studio.studio import Studio
+from tests.ahead_clock import Clock
 from tests.live_screen import Screen
-
-
-class Clock:
-    """Real time, moved on when told."""
-
-    ahead = 0
-
-    def __call__(self) -> int:
-        """UTC epoch ms."""
-        return system_clock() + self.ahead
+from tests.our_routes import client_of
 
 
 @pytest.fixture
@@ -58,13 +46,7 @@ def show(studio: Studio) -> str:
 @pytest.fixture
 def client(studio: Studio) -> Iterator[TestClient]:
     """A client of our routes alone."""
-
-    @contextlib.asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        studio.hub.bind(asyncio.get_running_loop())
-        yield
-
-    with TestClient(Starlette(routes=routes(lambda: studio), lifespan=lifespan)) as held:
+    with client_of(studio) as held:
         yield held
 
 

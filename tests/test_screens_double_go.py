@@ -13,21 +13,11 @@ import pytest
 from websockets.sync.client import connect
 
 from live.verbs import MIN_SPAN_MS
-from studio.studio import system_clock
+from tests.ahead_clock import Clock
 from tests.browser.real_room import RealRoom
 from tests.live_screen import Screen
 
 DESKS = ("小王", "小李")
-
-
-class Clock:
-    """Real time, moved on between the presses: nobody has to wait until a press is no double press."""
-
-    ahead = 0
-
-    def __call__(self) -> int:
-        """UTC epoch ms."""
-        return system_clock() + self.ahead
 
 
 @pytest.fixture

@@ -5,20 +5,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
 import os
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
@@ -26,10 +22,10 @@ from starlette.websockets import WebSocketDisconnect
 from live.verbs import VERBS
 from sales.inbox import SOURCES
 from sales.inbox.generic import DELIVERY, SIGNATURE, sign
-from screens.headers import SafeHeaders
 from screens.routes import routes
 from studio.sample_show import open_sample
 from studio.studio import Studio
+from tests.our_routes import client_of
 
 #: Requests a route, and messages of a socket.
 EXAMPLES = int(os.environ.get("STUDIO_FUZZ", "10"))
@@ -79,14 +75,7 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
 @pytest.fixture(scope="module")
 def client(studio: Studio) -> Iterator[TestClient]:
     """Our routes behind the headers; an exception in one of them fails the test."""
-
-    @contextlib.asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        studio.hub.bind(asyncio.get_running_loop())
-        yield
-
-    app = Starlette(routes=routes(lambda: studio), lifespan=lifespan, middleware=[Middleware(SafeHeaders)])
-    with TestClient(app) as held:
+    with client_of(studio, safe=True) as held:
         yield held
 
 

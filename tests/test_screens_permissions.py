@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
@@ -17,10 +14,11 @@ from starlette.websockets import WebSocketDisconnect
 from live.journal import Role
 from live.verbs import ROLES, VERBS
 from screens.live_routes import live_routes
-from screens.routes import STATUS, routes
+from screens.routes import STATUS
 from store import shows
 from studio.sample_show import open_sample
 from studio.studio import Studio
+from tests.our_routes import client_of
 
 WAYS = ("http", "socket")
 
@@ -37,13 +35,7 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
 @pytest.fixture(scope="module")
 def client(studio: Studio) -> Iterator[TestClient]:
     """A client of our routes alone."""
-
-    @contextlib.asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        studio.hub.bind(asyncio.get_running_loop())
-        yield
-
-    with TestClient(Starlette(routes=routes(lambda: studio), lifespan=lifespan)) as held:
+    with client_of(studio) as held:
         yield held
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
@@ -17,11 +14,11 @@ from live.fold import to_json
 from sales.inbox.generic import SIGNATURE, sign
 from sales.inbox.source import MAX_BODY
 from screens.live_shell import PAGES
-from screens.routes import routes
 from studio.holding import StoreBusy
 from studio.sample_show import open_sample
 from studio.studio import Studio
 from tests.live_screen import Screen
+from tests.our_routes import client_of
 
 
 @pytest.fixture
@@ -41,15 +38,7 @@ def show(studio: Studio) -> str:
 @pytest.fixture
 def client(studio: Studio) -> Iterator[TestClient]:
     """A client of our routes alone."""
-
-    @contextlib.asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        studio.hub.bind(asyncio.get_running_loop())
-        pushing = asyncio.create_task(studio.rooms.run())
-        yield
-        pushing.cancel()
-
-    with TestClient(Starlette(routes=routes(lambda: studio), lifespan=lifespan)) as held:
+    with client_of(studio, pushing=True) as held:
         yield held
 
 

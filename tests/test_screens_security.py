@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import ast
-import asyncio
-import contextlib
 import json
 import logging
 import re
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from sales.inbox.generic import SIGNATURE, sign
-from screens.headers import SafeHeaders, policy_of
+from screens.headers import policy_of
 from screens.live_shell import PAGES
-from screens.routes import routes
 from studio.logs import JsonLines, PlainLines, masked
 from studio.sample_show import open_sample
 from studio.studio import Studio
+from tests.our_routes import client_of
 from tests.test_layers import ROOT, imports, modules
 
 
@@ -40,14 +36,7 @@ def studio(tmp_path: Path) -> Iterator[Studio]:
 @pytest.fixture
 def client(studio: Studio) -> Iterator[TestClient]:
     """Our routes behind the headers, as the server has them."""
-
-    @contextlib.asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        studio.hub.bind(asyncio.get_running_loop())
-        yield
-
-    app = Starlette(routes=routes(lambda: studio), lifespan=lifespan, middleware=[Middleware(SafeHeaders)])
-    with TestClient(app) as held:
+    with client_of(studio, safe=True) as held:
         yield held
 
 
