@@ -77,7 +77,7 @@ class Crew:
                 except ClusterMissing as error:
                     log.warning("%s One process does it. 由一个进程完成。", error)
             if client is not None:
-                yield from spread(client, folder, extractor, options)
+                yield from spread(client, folder, extractor, options, memory=self.memory)
                 return
             for piece in folder.open():
                 work(extractor, options, folder, piece)
@@ -132,10 +132,13 @@ def remote_cluster(address: str, *, patience_s: float = PATIENCE_S) -> Iterator[
         yield client
 
 
-def spread(client: Client, folder: Folder, extractor: Extractor, options: Options) -> Iterator[Piece]:
+def spread(
+    client: Client, folder: Folder, extractor: Extractor, options: Options, *, memory: str = MEMORY
+) -> Iterator[Piece]:
     """Do every open piece of the folder on the cluster; yields each as it is finished, in any order.
 
-    `extractor` is `studio.poison.prepared`.
+    `extractor` is `studio.poison.prepared`. A child that does a piece over which a worker died is held to
+    `memory` as well.
     """
     from dask.utils import parse_bytes
     from distributed import KilledWorker, as_completed
@@ -148,7 +151,7 @@ def spread(client: Client, folder: Folder, extractor: Extractor, options: Option
         try:
             future.result()
         except KilledWorker:
-            folder.write(piece, apart(folder, piece, extractor, options, memory=parse_bytes(MEMORY)))
+            folder.write(piece, apart(folder, piece, extractor, options, memory=parse_bytes(memory)))
         yield piece
 
 
