@@ -36,7 +36,9 @@ def earned(show: str) -> None:
         return
     words = studio.boards.by_id(by_card)
     hosts = {key: " · ".join(key.split("\n")) if key else t("numbers.nobody") for key in by_host}
-    cards = {str(card.id): f"{card.headword} {card.gloss or ''}" for card in words.values()}
+    # A word that was thrown away since has sold nonetheless: it stands by its id.
+    cards = {key: key for key in by_card}
+    cards |= {str(card.id): f"{card.headword} {card.gloss or ''}" for card in words.values()}
     st.html(_table(t("numbers.by_hosts"), hosts, by_host, row.currency, studio.clock()))
     st.html(_table(t("numbers.by_words"), cards, by_card, row.currency, studio.clock()))
     st.caption(t("numbers.earned_hint"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from screens import entrance, frame, home_markup, show_plan, time_text
@@ -35,12 +38,11 @@ def enter(show: ShowRow, page: str) -> None:
     st.switch_page(f"page/{page}.py")
 
 
-def plan(show: ShowRow) -> None:
-    """The evening of a show: its segments and its words."""
+def plan(show: ShowRow, *, current: str | None = None) -> None:
+    """The evening of a show: its segments, the one on air among them, and its words."""
     studio = frame.studio()
     rundown = studio.rooms.rundown(show.id)
     cards = studio.boards.by_id(show_plan.card_ids(rundown))
-    current = None if show.started_at is None else studio.rooms.state(show.id)[1].segment
     with st.container(key=f"plan-{show.id}"):
         st.html(show_plan.panel(rundown, cards, frame.lang(), current=current))
 
@@ -49,14 +51,14 @@ def plan(show: ShowRow) -> None:
 def on_air(show: ShowRow) -> None:
     """The show on air: where it stands, what it sold, the two doors that matter now, the evening."""
     with st.container(key=f"on-air-{show.id}", horizontal=True, vertical_alignment="center"):
-        snapshot = frame.studio().rooms.snapshot(show.id)
+        snapshot: Mapping[str, Any] = frame.studio().rooms.snapshot(show.id)
         at_desk = bool(entrance.pages(["report"]))
         st.html(home_markup.on_air(show, snapshot, frame.lang(), at_desk=at_desk), width="stretch")
         if st.button(t("nav.host"), key=f"host-{show.id}", type="primary", icon=":material/mic:"):
             enter(show, "host")
         if st.button(t("nav.producer"), key=f"producer-{show.id}", icon=":material/tune:"):
             enter(show, "producer")
-    plan(show)
+    plan(show, current=snapshot["state"].get("segment"))
 
 
 def go_live(show: ShowRow) -> None:
