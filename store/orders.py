@@ -55,6 +55,8 @@ _INSERT = Prepared(
     .values({name: bindparam(name) for name in (*_FIELDS, "payload", "received_at")})
     .inline()
 )
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What became of a batch of events: how many were new facts, how many were known already."""
